@@ -110,13 +110,14 @@ function withoutQuotes(error: Error): string {
   return error.name === 'SyntaxError' ? error.message.replace(/".*"/s, '[text]') : error.message;
 }
 
-/** JSON text has a letter for a line break; it does not belong to the text after it. */
+/** JSON writes a line break as a backslash and a letter. This letter does not belong to the text after it. */
 const afterBreak = String.raw`(?<=\\[bfnrt])`;
 const start = String.raw`(?:\b|${afterBreak})`;
 /**
- * Text without a prefix, as 32 random bytes or more are written: words and ids do not meet all of these conditions.
+ * Matches a text without a prefix that looks like 32 or more random bytes. Words and ids do not meet all of these
+ * conditions.
  *
- * @param characters of a class
+ * @param characters the content of a character class
  */
 const random = (characters: string, length: string) => {
   const has = (what: string) => `(?=[${characters}]{0,42}${what})`;

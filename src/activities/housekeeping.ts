@@ -50,7 +50,10 @@ type HousekeepingDependencies = Pick<
 
 /** A step that was cancelled, or whose worker died, has stored its last object long before this time. */
 const sweepAfterMs = 3_600_000;
-/** Rounds run every minute; this is how long all of them may have failed. */
+/**
+ * A round does not look at exports that ended longer ago than this. Since a round runs every minute, objects are left
+ * behind only if all rounds fail for this long.
+ */
 const sweepWithinMs = 8 * 24 * 3_600_000;
 /** Each one costs the storage a listing. */
 const sweptAtOnce = 20;
@@ -85,7 +88,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       for (const { id } of page) {
         cancellationSignal().throwIfAborted();
         if (await consentWorkflows.isRunning(id)) continue;
-        // It may have ended meanwhile, or never have been started, which another step handles.
+        // The consent may have ended meanwhile. Or its workflow was never started, which another step handles.
         const consent = await consents.find(id);
         if (consent === undefined || consent.endedAt !== null || consent.workflowStartedAt === null) continue;
         await start(consent, policy, 'consent workflow was gone and is started again');

@@ -68,7 +68,8 @@ export function progressNoter(): () => void {
 const note = () => steps.getStore()?.note();
 
 /**
- * The same peers and stores; each answer of theirs, and each byte that arrives, counts as progress of the current step.
+ * Wraps the peers and stores: each answer of theirs, and each byte that arrives, counts as progress of the current
+ * step.
  */
 export function notingProgress(deps: ActivityDependencies): ActivityDependencies {
   return {

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { apiKeyName, longestApiKeyName } from '../domain/api-key-limits';
 import { apiKeyScopes, isApiKeyScope, usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { HostApp } from '../database/host-apps';
-import { auditRefusal, operatorActor } from './audited';
+import { auditRefusal, findOrRefuse, operatorActor } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { parseDuration, withPortage, type CommandContext } from './context';
 
@@ -58,7 +58,7 @@ export function apiKeysCommand(context: CommandContext): Command {
         const keys = await hostApps.listApiKeys(now());
         for (const { id, hostApp, name, scopes, state, createdAt, expiresAt, lastUsedAt, revokedAt } of keys) {
           const since = revokedAt === null ? '' : ` ${revokedAt.toISOString()}`;
-          const until = expiresAt === null ? 'never expires' : `expires ${expiresAt.toISOString()}`;
+          const until = untilText(expiresAt);
           const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.toISOString()}`;
           const what = name === null ? hostApp : `${hostApp}: ${name}`;
           const facts = [id, createdAt.toISOString(), `${state}${since}`, scopes.join(','), until, used, what];
@@ -97,6 +97,9 @@ export function apiKeysCommand(context: CommandContext): Command {
   return command;
 }
 
+const untilText = (expiresAt: Date | null) =>
+  expiresAt === null ? 'never expires' : `expires ${expiresAt.toISOString()}`;
+
 function addRotate(command: Command, context: CommandContext): void {
   const { out, remarks } = context.terminal;
   command
@@ -109,16 +112,19 @@ function addRotate(command: Command, context: CommandContext): void {
       context.untilSignalled(() =>
         withPortage(context, async (portage) => {
           const { hostApps, now } = portage;
-          const made = await hostApps.rotateApiKey(keyId, { overlapMs, at: now(), by: operatorActor() });
+          const entry = { action: 'api_key.rotated', object: keyId } as const;
+          const made = await findOrRefuse(portage, entry, () =>
+            hostApps.rotateApiKey(keyId, { overlapMs, at: now(), by: operatorActor() }),
+          );
           if (made === undefined) {
-            await auditRefusal(portage, { action: 'api_key.rotated', object: keyId }, 'NOT_FOUND');
+            await auditRefusal(portage, entry, 'NOT_FOUND');
             remarks.write(`There is no active key ${keyId}; see "portage api-keys list".\n`);
             return 1;
           }
           remarks.write(
             `Key ${made.keyId} in place of ${keyId}, which works until ${made.formerEndsAt.toISOString()}.\n`,
           );
-          remarks.write('It is not shown again:\n');
+          remarks.write(`The new key ${untilText(made.expiresAt)}. It is not shown again:\n`);
           out.write(`${made.key}\n`);
           return 0;
         }),
@@ -161,7 +167,7 @@ function remarkOn({ name, requiresConfirmation, returnUrls }: HostApp, remarks: 
 
 function parseName(text: string): string {
   if (text !== '' && text.length <= longestApiKeyName && apiKeyName.test(text)) return text;
-  throw new InvalidArgumentError(`Give 1 to ${longestApiKeyName} characters, and none that cannot be seen.`);
+  throw new InvalidArgumentError(`Give 1 to ${longestApiKeyName} characters, without invisible ones.`);
 }
 
 function parseScopes(text: string): ApiKeyScope[] {

@@ -8,7 +8,7 @@ import { withPortage, type CommandContext } from './context';
 const entriesPerPage = 500;
 
 export function auditCommand(context: CommandContext): Command {
-  const command = new Command('audit').description('print the audit log, and verify that nothing of it was changed');
+  const command = new Command('audit').description('print the audit log, and verify that it was not changed');
   addExport(command, context);
   addVerify(command, context);
   return command;
@@ -54,8 +54,8 @@ function addVerify(command: Command, context: CommandContext): void {
       context.untilSignalled(() =>
         withPortage(context, async ({ auditLog }) => {
           const { from, head, fault } = await auditLog.verify(expected);
-          if (from === undefined || head === undefined) out.write('No entry of the audit log holds.\n');
-          else out.write(`The audit log holds from entry ${from} to entry ${head.number}.\n${headText(head)}`);
+          if (from === undefined || head === undefined) out.write('The audit log has no valid entry.\n');
+          else out.write(`The audit log is unchanged from entry ${from} to entry ${head.number}.\n${headText(head)}`);
           if (fault !== undefined) out.write(`${fault.text}\n`);
           return fault === undefined ? 0 : 1;
         }),

@@ -89,6 +89,13 @@ export async function openMigrated(config: Config): Promise<Portage> {
  */
 export async function openWhenThere(config: Config, logger: Logger, signal: AbortSignal): Promise<Portage> {
   const warnings = outageWarningsOf(logger);
+  if (config.databaseOwnerUrl !== undefined) {
+    logger.warn(
+      'DATABASE_OWNER_URL is set, so an attacker who takes over this process can change tables. Set it only for ' +
+        '"portage migrate", and remove it from the environment and the file .env of servers and workers ' +
+        '(docs/postgresql.md).',
+    );
+  }
   for (;;) {
     try {
       const portage = await openPortage(config);

@@ -35,7 +35,7 @@ interface SetOptions extends SettingOptions {
 
 const settingOptions: readonly (readonly [flag: string, name: SettingName, what: string])[] = [
   ['--display-name <name>', 'displayName', 'how pages name the host app'],
-  ['--support-url <url>', 'supportUrl', 'https address of help, which pages link to'],
+  ['--support-url <url>', 'supportUrl', 'https address where users find help, which pages link to'],
   ['--privacy-url <url>', 'privacyUrl', 'https address of the privacy policy, which pages link to'],
   ['--accent-colour <colour>', 'accentColour', 'colour of the buttons on pages, such as #1f5fd0'],
   ['--max-consents <number>', 'maxConsents', 'how many connected consents the host app may have'],

@@ -39,8 +39,8 @@ function verdict(use: KeyUse): string {
       : ` Until ${minute(until)}, Temporal keeps histories of closed workflows that only this key can open.`;
   if (needs.length === 0) {
     return isConfigured || isKmsKeyId(keyId)
-      ? `${name} may go: nothing open needs it.${closed}`
-      : `${name} is not configured, and nothing open needs it.${closed}`;
+      ? `${name} may be removed: no stored value and no running workflow needs it.${closed}`
+      : `${name} is not configured, and no stored value and no running workflow needs it.${closed}`;
   }
   const missing = isConfigured || isKmsKeyId(keyId) ? '' : ' It is not configured: add it after the first one.';
   return `${name} is still needed: ${needs.join('; ')}.${missing}${closed}`;

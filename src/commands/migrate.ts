@@ -43,14 +43,15 @@ function reportGrants({ role, mayChangeTables, mayRewrite, left }: AppGrants, { 
   if (!mayChangeTables) out.write(`The role "${role}" may read and write rows, and may not change tables.\n`);
   else {
     remarks.write(
-      `The role "${role}" of DATABASE_URL may still change tables: as a superuser, by a right on the schema "public", or ` +
-        'because it owns tables itself or with another role. Take these rights away (docs/postgresql.md).\n',
+      `The role "${role}" of DATABASE_URL may still make or change tables: as a superuser, by the right CREATE on the ` +
+        'database or a schema, or because it owns tables itself or with another role. Take these rights away ' +
+        '(docs/postgresql.md).\n',
     );
   }
   if (!mayRewrite) {
     remarks.write(
-      'Before PostgreSQL 17, only their owner may rewrite tables, so deleted keys and tokens stay in the files of the ' +
-        'database until it does (docs/postgresql.md).\n',
+      'Before PostgreSQL 17, only the owner of a table may rewrite it. Deleted keys and tokens stay in the files of the ' +
+        'database until the owner rewrites the tables (docs/postgresql.md).\n',
     );
   }
   if (left.length > 0) {

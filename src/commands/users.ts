@@ -28,7 +28,7 @@ export function usersCommand(
     .description(
       'end all consents of a user of one host app, reset their authorization, and delete everything of the user',
     )
-    .option('--host-app <name>', 'the host app whose user it is; needed where there are several')
+    .option('--host-app <name>', 'the host app of the user; required when there are several host apps')
     .option('--yes', 'do not ask for confirmation; required when there is no terminal')
     .addOption(jsonOption())
     .action((userId: string, options: Options) =>

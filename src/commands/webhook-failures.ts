@@ -36,7 +36,7 @@ export function addFailureCommands(command: Command, own: WebhooksContext): void
     );
   command
     .command('replay <endpoint-id>')
-    .description('send events to an endpoint once more, also those that it has taken')
+    .description('send events to an endpoint once more, also those that it has accepted')
     .addOption(new Option('--event <event-id>', 'this event').conflicts(['since', 'failures']))
     .addOption(new Option('--since <time>', 'every event from this time on (RFC 3339)').conflicts('failures'))
     .option('--failures', 'every event that could not be delivered')

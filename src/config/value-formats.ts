@@ -119,10 +119,16 @@ export const webUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) URL; write for example "https://portage.example.com"' })
   .transform((url) => url.replace(/\/+$/, ''));
 
-export const postgresUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: 'is not a postgres:// URL; write for example "postgres://user:password@db:5432/portage"',
-});
+/** A password with a `/` would otherwise be read, and shown in messages, as the name of a database. */
+const hasPasswordInPath = (url: string) => new URL(url).pathname.includes('@');
+
+export const postgresUrl = z
+  .url({
+    protocol: /^postgres(ql)?$/,
+    error: 'is not a postgres:// URL; write for example "postgres://user:password@db:5432/portage"',
+    abort: true,
+  })
+  .refine((url) => !hasPasswordInPath(url), 'has an "@" after a "/"; write a "/" in the password as "%2F"');
 
 export const hostAndPort = z.string().regex(/^[^/\s]+:\d+$/, 'is not host:port; write for example "localhost:7233"');
 

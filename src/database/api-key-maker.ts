@@ -1,7 +1,7 @@
 /** What applies to an API key that is made with another key of its host app, and not to one that an operator makes. */
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
-import { apiKeysPerHostApp } from '../domain/api-key-limits';
+import { apiKeysPerHostApp, endedKeysKept } from '../domain/api-key-limits';
 import type { AuditActor } from '../domain/audit';
 import { PortageError } from '../domain/error-codes';
 import { stateOf } from './api-key-row';
@@ -41,4 +41,13 @@ export async function requireRoomForKey(tx: Database, { hostAppId, by, at }: Mak
   const isInUse = and(eq(apiKeys.hostAppId, hostAppId), isNull(apiKeys.revokedAt), isUnexpired);
   const count = await tx.$count(apiKeys, isInUse);
   if (count >= apiKeysPerHostApp) throw new PortageError('API_KEYS_TOO_MANY', { detail: `it has ${count}` });
+}
+
+/** Removes the oldest keys that have ended: a key that makes and revokes others must not fill the table. */
+export async function removeOldKeys(tx: Database, { hostAppId, by, at }: Making): Promise<void> {
+  if (by.kind !== 'api_key') return;
+  const hasEnded = and(eq(apiKeys.hostAppId, hostAppId), or(isNotNull(apiKeys.revokedAt), lte(apiKeys.expiresAt, at)));
+  const { id } = apiKeys;
+  const old = tx.select({ id }).from(apiKeys).where(hasEnded).orderBy(desc(id)).offset(endedKeysKept);
+  await tx.delete(apiKeys).where(inArray(id, old));
 }

@@ -20,21 +20,25 @@ export const plainHash = (key: string) => createHash('sha256').update(key).diges
 export const keyHashOf = (secret: Buffer, hash: string) =>
   createHmac('sha256', secret).update(`key ${hash}`).digest('hex');
 
-export function rowMacOf(
-  secret: Buffer,
-  row: Pick<ApiKeyRow, 'id' | 'hostAppId' | 'keyHash' | 'scopes' | 'expiresAt' | 'revokedAt'>,
-): string {
+type SignedColumns = Pick<ApiKeyRow, 'id' | 'hostAppId' | 'keyHash' | 'scopes' | 'expiresAt' | 'revokedAt'>;
+
+/** @param isReplaced a key that was replaced has another MAC: its expiry is the end of the overlap */
+export function rowMacOf(secret: Buffer, row: SignedColumns, isReplaced = false): string {
   const { id, hostAppId, keyHash, scopes, expiresAt, revokedAt } = row;
-  const content = [id, hostAppId, keyHash, scopes, expiresAt?.toISOString(), revokedAt?.toISOString()];
+  const signed = [id, hostAppId, keyHash, scopes, expiresAt?.toISOString(), revokedAt?.toISOString()];
+  const content = isReplaced ? [...signed, 'replaced'] : signed;
   return createHmac('sha256', secret)
     .update(`row ${JSON.stringify(content)}`)
     .digest('hex');
 }
 
+/** Whether the key was replaced by another one; it may still work until the overlap ends. */
+export const isReplaced = (secret: Buffer, row: ApiKeyRow): boolean =>
+  row.rowMac !== null && isSameText(row.rowMac, rowMacOf(secret, row, true));
+
 export function stateOf(secret: Buffer, row: ApiKeyRow, at: Date): ApiKeyState {
-  const isGenuine = row.rowMac !== null && isSameText(row.rowMac, rowMacOf(secret, row));
   if (row.revokedAt !== null) return 'revoked';
   if (row.rowMac === null) return 'unaccepted';
-  if (!isGenuine) return 'altered';
+  if (!isSameText(row.rowMac, rowMacOf(secret, row)) && !isReplaced(secret, row)) return 'altered';
   return row.expiresAt !== null && row.expiresAt <= at ? 'expired' : 'active';
 }

@@ -5,12 +5,12 @@
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 
 import { isEarlierApiKey, isWellFormedApiKey, newApiKey } from './api-key-format';
-import { requireActiveMaker, requireRoomForKey } from './api-key-maker';
+import { removeOldKeys, requireActiveMaker, requireRoomForKey } from './api-key-maker';
 import { usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { AuditActor } from '../domain/audit';
 import { PortageError } from '../domain/error-codes';
 import type { AuditRecorder } from './audit-log';
-import { keyHashOf, plainHash, rowMacOf, stateOf, type ApiKeyRow } from './api-key-row';
+import { isReplaced, keyHashOf, plainHash, rowMacOf, stateOf, type ApiKeyRow } from './api-key-row';
 import { builtOnce, type Database } from './database';
 import { hostAppKeyQueries } from './host-app-api-keys';
 import { newId } from './ids';
@@ -159,6 +159,7 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
         const making = { hostAppId: hostApp.id, by, at };
         await requireActiveMaker(tx, secret, making);
         await requireRoomForKey(tx, making);
+        await removeOldKeys(tx, making);
         const made = await insert(tx, secret, {
           ...{ hostAppId: hostApp.id, scopes: [...scopes], expiresAt: expiresAt ?? null, name: keyName ?? null },
           createdAt: at,
@@ -173,7 +174,8 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
      * Makes a key with the rights and the lifetime of another one, which expires after the overlap.
      *
      * @returns undefined when no such active key exists
-     * @throws PortageError as `createApiKey`; with an overlap of 0, the former key does not count
+     * @throws PortageError `API_KEY_REPLACED` when this was done before, since its lifetime is not known any more; as
+     * `createApiKey`, where the former key does not count with an overlap of 0
      */
     async rotateApiKey(
       keyId: string,
@@ -187,6 +189,7 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
         await requireActiveMaker(tx, secret, making);
         const [former] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
         if (former === undefined || stateOf(secret, former, at) !== 'active') return undefined;
+        if (isReplaced(secret, former)) throw new PortageError('API_KEY_REPLACED', { detail: keyId });
         const { hostAppId, scopes, name, createdAt } = former;
         const lifetimeMs = former.expiresAt === null ? undefined : former.expiresAt.getTime() - createdAt.getTime();
         const expiresAt = lifetimeMs === undefined ? null : new Date(at.getTime() + lifetimeMs);
@@ -195,9 +198,10 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
           former.expiresAt !== null && former.expiresAt < overlapEndsAt ? former.expiresAt : overlapEndsAt;
         await tx
           .update(apiKeys)
-          .set({ expiresAt: formerEndsAt, rowMac: rowMacOf(secret, { ...former, expiresAt: formerEndsAt }) })
+          .set({ expiresAt: formerEndsAt, rowMac: rowMacOf(secret, { ...former, expiresAt: formerEndsAt }, true) })
           .where(eq(apiKeys.id, keyId));
         await requireRoomForKey(tx, making);
+        await removeOldKeys(tx, making);
         const made = await insert(tx, secret, { hostAppId, scopes, name, expiresAt, createdAt: at });
         const details = { hostAppId, newKeyId: made.keyId, formerEndsAt: formerEndsAt.toISOString() };
         await recordAudit(tx, { action: 'api_key.rotated', actor: by, address, object: keyId, details, at });

@@ -13,7 +13,7 @@ import * as schema from './schema';
 /** What the role may do after a migration, and what the owner of the tables could not arrange. */
 export interface AppGrants {
   readonly role: string;
-  /** Whether the role may nevertheless change tables: as a superuser, say, or as a member of the owner. */
+  /** Whether the role may nevertheless change tables or make some: as a superuser, say, or as a member of the owner. */
   readonly mayChangeTables: boolean;
   /** Whether the role may rewrite tables, which removes the bytes of deleted rows. */
   readonly mayRewrite: boolean;
@@ -54,8 +54,8 @@ export async function requireSeparateOwner(owner: Connection, app: Connection): 
   }
   if (ofOwner.role === ofApp.role) {
     throw new DatabaseUnusable(
-      `DATABASE_OWNER_URL and DATABASE_URL both connect as the role "${ofApp.role}". Write a role that owns no table ` +
-        'into DATABASE_URL, or unset DATABASE_OWNER_URL.',
+      `DATABASE_OWNER_URL and DATABASE_URL both connect as the role "${ofApp.role}". Write the role that owns the tables ` +
+        'into DATABASE_OWNER_URL and another one into DATABASE_URL, or unset DATABASE_OWNER_URL.',
     );
   }
   return ofApp.role;
@@ -64,20 +64,23 @@ export async function requireSeparateOwner(owner: Connection, app: Connection): 
 /**
  * @param error why a migration failed
  * @param variable names the connection string that was used
+ * @param role connected with it
  * @returns the same in words, when the role may not change the database; else undefined
  */
 export function migrationRefused(
   error: unknown,
   variable: 'DATABASE_URL' | 'DATABASE_OWNER_URL',
+  role: string,
 ): DatabaseUnusable | undefined {
   if (databaseErrorCode(error) !== insufficientPrivilege) return undefined;
   const { cause, message } = error as { cause?: { message?: unknown }; message?: unknown };
   const remedy =
     variable === 'DATABASE_URL'
       ? 'Set DATABASE_OWNER_URL for "portage migrate" to a connection string of the role that owns the tables'
-      : 'Let this role own the database, the schemas "public" and "drizzle", and the tables in them';
+      : 'Write the role that owns the database, the schemas "public" and "drizzle", and the tables in them into ' +
+        'DATABASE_OWNER_URL, and another one into DATABASE_URL';
   return new DatabaseUnusable(
-    `The role in ${variable} may not migrate the database (${String(cause?.message ?? message)}). ${remedy} (docs/postgresql.md).`,
+    `The role "${role}" in ${variable} may not migrate the database (${String(cause?.message ?? message)}). ${remedy} (docs/postgresql.md).`,
     { cause: error },
   );
 }
@@ -88,7 +91,9 @@ const listed = (names: readonly string[]) => names.map((name) => `public.${escap
 
 /** Grants the role what this release needs, and takes away what an earlier one granted in addition. */
 const rowGrants = (app: string, version: number): readonly string[] => [
+  `revoke all on schema public, drizzle from ${app}`,
   `grant usage on schema public, drizzle to ${app}`,
+  `revoke all on drizzle.__drizzle_migrations from ${app}`,
   `grant select on drizzle.__drizzle_migrations to ${app}`,
   `revoke all on ${listed(tables)} from ${app}`,
   `grant select, insert, update, delete on ${listed(tables.filter((name) => name !== audit))} to ${app}`,
@@ -140,7 +145,8 @@ export async function grantApp(owner: Connection, role: string): Promise<AppGran
   return {
     role,
     mayChangeTables: await answer<boolean>(
-      `has_schema_privilege(app_role, 'public', 'CREATE') or exists (
+      `has_database_privilege(app_role, current_database(), 'CREATE') or
+       has_schema_privilege(app_role, 'public', 'CREATE') or has_schema_privilege(app_role, 'drizzle', 'CREATE') or exists (
          select from pg_class where relkind = 'r' and relnamespace in ('public'::regnamespace, 'drizzle'::regnamespace)
            and pg_has_role(app_role, relowner, 'USAGE'))`,
     ),

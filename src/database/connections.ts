@@ -17,7 +17,10 @@ export type Connections = ReturnType<typeof createConnections>;
 export function createConnections(options: PoolConfig & { readonly max: number }) {
   const pool = new Pool(options);
   const openedAt = new WeakMap<PoolClient, number>();
-  /** Connections from before a silence use the same route to the server, so waiting for them would be in vain. */
+  /**
+   * When a connection last got no answer. Connections that were opened before use the same route to the server, so they
+   * are not used any more.
+   */
   let silentAt = -Infinity;
   // The pool replaces a connection that breaks while idle; one that breaks in use fails the query. Without listeners,
   // either would end the process, since the pool removes its own listener from a connection in use.
@@ -65,7 +68,7 @@ export function createConnections(options: PoolConfig & { readonly max: number }
             },
           });
         } catch (error) {
-          // The connection's failure is the cause, not the error that the work made of it.
+          // When the connection failed, its failure is reported, and not the error that the work made of it.
           throw broken ?? error;
         } finally {
           client = undefined;

@@ -47,7 +47,8 @@ async function asked(ask: () => Promise<readonly NewestRan[]>): Promise<readonly
     if (isTableMissing(cause)) return [];
     const { code } = cause as { code?: unknown };
     throw new DatabaseUnusable(
-      `The database refuses to list its migrations (${String(code)}). Let its user read the schema "drizzle".`,
+      `The database refuses to list its migrations (${String(code)}). Run "portage migrate", ` +
+        'with DATABASE_OWNER_URL when another role owns the tables; it lets this role read them.',
       { cause },
     );
   }

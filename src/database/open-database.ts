@@ -65,13 +65,15 @@ export function requireUnused(folder: string): void {
 function closeToOthers(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = statSync(folder);
-  if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
+  if (uid === process.geteuid?.() && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
 /** PGlite unpacks a new database with files that every user may write, whatever the umask is. */
 function closeFilesToOthers(folder: string): void {
   const version = join(folder, 'PG_VERSION');
-  if ((statSync(version).mode & 0o077) === 0) return;
+  const { uid, mode } = statSync(version);
+  // Only its owner may change the mode of a file; a database may work with the rights of others.
+  if (uid !== process.geteuid?.() || (mode & 0o077) === 0) return;
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   // The version comes last, because it shows that all the others are done.

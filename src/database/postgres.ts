@@ -55,11 +55,14 @@ export async function openPostgres(url: string, limits: DatabaseLimits, ownerUrl
           });
           const appRole =
             ownerUrl === undefined ? undefined : await pool.use((app) => requireSeparateOwner(client, app));
+          // A schema with the name of the owner comes before "public" otherwise, no matter which role made it.
+          if (appRole !== undefined) await client.query('set search_path to public');
           await client.query('select pg_advisory_lock($1)', [migrationLock]);
           await migrate(drizzle(client), { migrationsFolder });
           return appRole === undefined ? undefined : await grantApp(client, appRole);
         } catch (error) {
-          throw migrationRefused(error, ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL') ?? error;
+          const variable = ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
+          throw migrationRefused(error, variable, client.user ?? '') ?? error;
         } finally {
           // The lock is released with the connection.
           await client.end().catch(() => undefined);

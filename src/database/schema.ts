@@ -180,7 +180,7 @@ export const connectAttempts = pgTable(
     sessionId: text('session_id')
       .notNull()
       .references(() => connectSessions.id),
-    /** Cleared with the session's first answer. */
+    /** Cleared when an answer is taken, and in all attempts of a session that has led to a consent. */
     sealedCodeVerifier: text('sealed_code_verifier'),
     /**
      * The OAuth client of the attempt; unset means the one of the configuration. Only this client can exchange the
@@ -335,7 +335,7 @@ export const exportsTable = pgTable(
     /** The result of reading its records; unset while they are read, and when there was nothing to read. */
     recordsState: text('records_state').$type<RecordsState>(),
     recordsErrorCode: text('records_error_code').$type<ErrorCode>(),
-    /** The try of reading whose records count: part of the storage keys of these records. */
+    /** The try to read the records that counts. It is part of the storage keys of these records. */
     recordsRun: text('records_run'),
     /** The cursor: the number of the export in the order in which the consent's exports were read, from 1. */
     recordsNumber: integer('records_number'),
@@ -343,7 +343,7 @@ export const exportsTable = pgTable(
     recordsByKind: jsonb('records_by_kind').$type<Record<string, KindCount>>(),
     /**
      * Number of records read so far, written every few seconds during the reading. Unset before and after. If it is set
-     * on an ended export, the storage may hold objects that do not count.
+     * on an ended export, the storage may hold objects of a try that does not count.
      */
     recordsRead: bigint('records_read', { mode: 'number' }),
     /** When the parts were deleted, because the host app wants only records and has them. */
@@ -390,8 +390,8 @@ export const knownRecords = pgTable(
     /** Its place, below the consent's known keys. */
     place: text('place').notNull(),
     /**
-     * Number of objects at that place. Another place is named when a process of an earlier release wrote the row, which
-     * does not count them.
+     * Number of objects at that place. When `objects.place` differs from `place`, a process of an earlier release wrote
+     * the row; such a process does not count the objects.
      */
     objects: jsonb('objects').$type<{ readonly place: string; readonly count: number }>(),
     /** The record choice and the shapes found, as fingerprints. */
@@ -658,16 +658,16 @@ export const idempotencyKeys = pgTable(
   ],
 );
 
-/** A known text sealed under each key of VAULT_KEYS, which reveals different bytes under the same id. */
+/** A known text, sealed with each key of VAULT_KEYS. It shows when the key of an id has other bytes than before. */
 export const vaultChecks = pgTable('vault_checks', {
   /** The id of a key of VAULT_KEYS, or `kms/` and the ARN of a key of AWS KMS. */
   keyId: text('key_id').primaryKey(),
   sealed: text('sealed').notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
   /**
-   * When a server, worker or command whose first key this is last reported it: until then, and a while after, it may
-   * have sealed payloads of workflows with it. For a key that was in use before this was recorded, the time when
-   * recording began.
+   * When a server, worker or command last reported this key as its first one. Until this time, and for a while after
+   * it, that process may have sealed payloads of workflows with the key. For a key that was in use before Portage
+   * recorded this, it is the time when the recording began.
    */
   lastSealedAt: instant('last_sealed_at').notNull().defaultNow(),
 });

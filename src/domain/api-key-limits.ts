@@ -3,6 +3,9 @@
 /** Keys that have neither expired nor been revoked. An operator's keys count, but an operator can always make one more. */
 export const apiKeysPerHostApp = 100;
 
+/** The newest keys that have ended, of which a host app keeps at least this many in its list. */
+export const endedKeysKept = 1_000;
+
 /** Characters of a name. */
 export const longestApiKeyName = 100;
 

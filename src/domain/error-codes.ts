@@ -319,7 +319,7 @@ export const errorTable = {
   RESOURCES_TOO_MANY: row(
     400,
     false,
-    'Google does not accept a request for so many resources',
+    'The request names more resources than Portage asks Google for at once',
     'Ask for some of the resources in another connect session.',
   ),
   API_KEY_INVALID: row(
@@ -375,6 +375,12 @@ export const errorTable = {
     false,
     'The host app has as many API keys as it may have',
     'Revoke a key that you no longer need; an operator can make more with "portage api-keys create".',
+  ),
+  API_KEY_REPLACED: row(
+    409,
+    false,
+    'The API key was replaced before, and works only until its overlap ends',
+    'Replace its successor: the list of API keys shows it. When you do not have it, that replacement may have an overlap of 0.',
   ),
   RETURN_URL_NOT_ALLOWED: row(
     400,

@@ -31,8 +31,8 @@ export function freeAtMs(policy: Policy, { startedAtMs, lockedUntilMs, refusedAt
 }
 
 /**
- * Adds once to twice the policy's margin, the same for a loop every day, so that consents spread over time and no
- * request is slightly too early.
+ * Adds one to two times the policy's margin, so that consents spread over time and no request is slightly too early. A
+ * loop gets the same margin every day.
  *
  * @param spread a number in [0, 1), see {@link spreadOf}
  * @returns 0, which means immediately, for 0
@@ -99,13 +99,13 @@ export function isLast({
 }
 
 /**
- * A head start for a loop whose turn went to another one: how much earlier than {@link withMargin} it asks again. Loops
+ * How much earlier than {@link withMargin} a loop asks Google again after another loop was served in its place. Loops
  * that wait for one lock, such as those of several consents of a user when Google locks the whole account
- * (docs/google-api.md Q1), all wake after it, and only the first is served. Each lost turn halves most of the margin,
- * so the loop that has waited longest is the first, for all spreads; a quarter of the margin stays, since clocks differ
- * a little.
+ * (docs/google-api.md Q1), all wake when the lock ends, and only the first one is served. Each lost turn halves most of
+ * a loop's margin. So the loop that has waited longest asks first, whatever its spread is. A quarter of the margin
+ * stays, since clocks differ a little.
  *
- * @param lostTurns how often others were served since this loop was
+ * @param lostTurns how often other loops were served since this one was last served
  * @returns milliseconds, less than the margin that {@link withMargin} adds
  */
 export function headStartMs(policy: Policy, lostTurns: number, spread: number): number {
@@ -136,7 +136,10 @@ export function spreadOf(name: string): number {
   return (hash >>> 0) / 0x1_0000_0000;
 }
 
-/** Whether a grant that Google reports as ended has run out, because its end is this near: clocks differ a little. */
+/**
+ * Whether a grant that Google reports as ended has expired: its end has passed, or is so near that a difference between
+ * clocks explains it.
+ */
 export function hasRunOut(policy: Policy, endsAtMs: number | null, nowMs: number): boolean {
   return endsAtMs !== null && nowMs >= endsAtMs - policy.exportEveryMs / 100;
 }

@@ -106,7 +106,7 @@ export type EventType = (typeof eventTypeNames)[number];
 
 /**
  * The result of a reset: `done` when Google confirmed it, `kept` when another consent of the user might have been
- * harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
+ * harmed, `already_ended` when Google no longer knew the grant, `refused` while Portage repeats it.
  */
 export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as const;
 export type ResetAnswer = (typeof resetAnswers)[number];

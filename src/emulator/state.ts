@@ -114,7 +114,10 @@ export interface State {
   jobs: Job[];
   /** Number of the current authorisation by `<projectNumber>/<accountId>`: increases with each new authorisation. */
   authorizations: Record<string, number>;
-  /** First authorisation whose starts lock, where a reset removed the older locks (docs/google-api.md Q4). */
+  /**
+   * Set when a reset removed the locks (docs/google-api.md Q4): the number of the first authorisation after it. Only
+   * its jobs, and those of later ones, lock. The keys are those of `authorizations`.
+   */
   locksFrom: Record<string, number>;
   switches: Switches;
   jobSettings: JobSettings;

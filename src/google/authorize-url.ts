@@ -17,7 +17,7 @@ const stateStandIn = 'x'.repeat(43);
  * The address of Google's consent screen: PKCE, offline access, a new consent, Data Portability scopes only and never
  * `include_granted_scopes` (docs/google-api.md §11).
  *
- * @throws PortageError `RESOURCE_UNKNOWN` for a text that is no resource's name, since it could add another scope
+ * @throws PortageError `RESOURCE_UNKNOWN` for a text that is not a resource's name, since it could add another scope
  */
 export function authorizeUrl(
   options: OAuthOptions,

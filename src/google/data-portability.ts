@@ -48,8 +48,8 @@ export function createDataPortability(options: OAuthOptions) {
     /**
      * Starts an archive job, or returns the job that is Google's reason to refuse the start.
      *
-     * @throws PortageError before any call: `RESOURCE_UNKNOWN` for a text that is no resource's name, `REQUEST_INVALID`
-     * for a window on a resource without one, or without any resource
+     * @throws PortageError before any call: `RESOURCE_UNKNOWN` for a text that is not the name of a resource,
+     * `REQUEST_INVALID` for a request without a resource, or with a window for a resource that cannot have one
      */
     async initiate(accessToken: string, request: InitiateRequest): Promise<InitiateOutcome> {
       requireSendable(request);

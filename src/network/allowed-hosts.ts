@@ -32,8 +32,8 @@ export function checkLink(link: string, emulatorOrigin: string | undefined): URL
 }
 
 /**
- * The same for every signature of the same object, since links come in no promised order and change with each answer
- * (docs/google-api.md §2, §7). Only this hash is kept, never the link.
+ * Identifies the object of a link. The hash is the same for every signature, since links come in no promised order and
+ * change with each answer (docs/google-api.md §2, §7). Only this hash is kept, never the link.
  */
 export function objectHash(link: URL): string {
   return createHash('sha256').update(`${link.host}${link.pathname}`).digest('hex');

@@ -16,7 +16,7 @@ export interface Egress {
    *
    * @param range first byte and the byte after the last one; the whole by default
    * @param validator a strong ETag: the range applies only to that content, else the answer is the whole new content
-   * @returns any answer that is no redirect, with its body unread
+   * @returns any answer that is not a redirect, with its body unread
    * @throws PortageError `LINK_NOT_ALLOWED`, `LINK_DEAD` after too many redirects, `GOOGLE_UNAVAILABLE` when no answer
    * came in time; the signal's reason
    */

@@ -15,7 +15,7 @@ interface Redirecting {
 
 /**
  * @param ask requests an address once
- * @returns the first answer that is no redirect
+ * @returns the first answer that is not a redirect
  * @throws PortageError `LINK_NOT_ALLOWED`, `LINK_DEAD` after too many redirects; the errors of `ask`
  */
 export async function followRedirects<Answer extends Redirecting>(

@@ -70,7 +70,10 @@ export function createReadiness(settings: ReadinessSettings) {
       faults.set(name, faultOf(known, isSame ? before.since : now()));
       // One warning covers an unavailable peer; other faults have one for each check.
       const subject = isOutage(known.code) ? '' : name;
-      warnings.warn(known.code, { check: name, reason: known.message, err: error }, 'readiness check failed', subject);
+      // Before the migration, the reason says everything.
+      const trace = known.code === 'DATABASE_OUTDATED' ? {} : { err: error };
+      const about = { check: name, reason: known.message, ...trace };
+      warnings.warn(known.code, about, 'readiness check failed', subject);
     }
   };
 

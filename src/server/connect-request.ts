@@ -80,7 +80,8 @@ export async function checkConnectRequest(
     since: consent.since ?? undefined,
     keep: consent.keep ?? undefined,
     renewsConsentId,
-    // A grant that does not cover the consent becomes a new one, which takes over as one of the same account.
+    // When the grant does not cover the consent, it becomes a new consent. With the same hint, the new consent takes
+    // over resources, as for one Google account.
     accountHintHash: consent.accountHintHash ?? undefined,
     replacesConsentId: undefined,
   };

@@ -82,6 +82,8 @@ async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, 
   if (state.kind === 'running') throw new PortageError('IDEMPOTENCY_KEY_IN_USE', { retryAfterMs: askAgainMs });
   if (state.kind === 'deleted') throw new PortageError('DATA_DELETED');
   if (state.kind === 'answered') {
+    // The answer may hold a secret, such as a new API key.
+    await access.authenticateAgain(request);
     response.set(answeredAgain, 'true');
     return readAnswer(state.answer);
   }
@@ -99,7 +101,8 @@ async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, 
     answer = await work();
   } catch (error) {
     const { code, status, detail, faults } = toPortageError(error);
-    if (status < 500) await keep(JSON.stringify({ refused: { code, detail, faults } }));
+    // A key may end while its request is carried out (database/api-key-maker.ts): another one can repeat the request.
+    if (status < 500 && status !== 401) await keep(JSON.stringify({ refused: { code, detail, faults } }));
     // When that fails too, a repeat is refused until the time for a run has passed.
     else await idempotencyKeys.release(keyed, run).catch(() => undefined);
     throw error;

@@ -85,7 +85,7 @@ function hasGivenUp(error: unknown, address: string): boolean {
   return isHalfClosed || temporalFailure(error, address) !== undefined;
 }
 
-/** @throws the signal's reason, and every error that is no outage of Temporal */
+/** @throws the signal's reason, and every error that is not an outage of Temporal */
 async function startPolling(settings: PollingSettings, signal?: AbortSignal): Promise<Polling> {
   const { temporal, logger } = settings;
   for (;;) {

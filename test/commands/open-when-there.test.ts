@@ -42,6 +42,11 @@ it('opens tables of an earlier release, which other commands refuse, and warns o
     expect(logLines).toEqual([]);
     await (await open()).close();
     expect(logLines.join('')).toContain('migrations of a newer release');
+    expect(logLines.join('')).not.toContain('DATABASE_OWNER_URL');
+
+    const withOwner = loadConfig({ ...environment, DATABASE_OWNER_URL: postgres.url });
+    await (await openWhenThere(withOwner, logger, AbortSignal.timeout(60_000))).close();
+    expect(logLines.join('')).toContain('Set it only for \\"portage migrate\\"');
   } finally {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -271,6 +271,12 @@ describe('a faulty configuration', () => {
     expect(faultsOf({ DATABASE_OWNER_URL, DATABASE_URL: 'postgres://portage_app@localhost/portage' })).toEqual([]);
   });
 
+  it.each(['DATABASE_URL', 'DATABASE_OWNER_URL'])('takes no part of a password for a database: %s', (name) => {
+    const urls = { DATABASE_URL: 'postgres://app@db/portage', [name]: 'postgres://app:12/secret@db/portage' };
+    expect(faultsOf(urls)).toEqual([`${name} has an "@" after a "/"; write a "/" in the password as "%2F"`]);
+    expect(faultsOf({ ...urls, [name]: 'postgres://app:12%2Fsecret@db/a%40b' })).toEqual([]);
+  });
+
   it('names a variable that looks like a misspelt one, along with the other faults', () => {
     expect(faultsOf({ DATABSE_URL: 'postgres://portage:a-password@db/portage', PORT: 'http' })).toEqual([
       'PORT "http" is not a port; write a whole number from 1 to 65535',

@@ -69,7 +69,7 @@ onPostgres('the app’s role alone cannot migrate, and is sent to DATABASE_OWNER
   const { code, output } = await migrate({ DATABASE_URL: urls.url });
   expect(code).toBe(1);
   expect(output).toMatch(
-    /^The role in DATABASE_URL may not migrate the database \(permission denied for database \w+\)\. Set DATABASE_OWNER_URL for "portage migrate"/,
+    /^The role "\w+_app" in DATABASE_URL may not migrate the database \(permission denied for database \w+\)\. Set DATABASE_OWNER_URL for "portage migrate"/,
   );
   expect(output).not.toContain('the-app');
 });
@@ -162,8 +162,29 @@ onPostgres('a table of a later migration is granted too', async ({ superuserUrl 
     await query(superuserUrl, `alter table ${table} drop column google_client_id`);
   await query(superuserUrl, 'alter table host_apps drop column settings');
   await query(superuserUrl, `delete from drizzle.__drizzle_migrations where created_at >= ${folderMillis ?? 0}`);
+  // A schema with the owner's name comes first in PostgreSQL's usual search path.
+  await query(superuserUrl, `create schema ${prefix}_owner; grant all on schema ${prefix}_owner to public`);
   expect((await migrate(asOwner(urls))).code).toBe(0);
-  expect(await query(urls.url, 'select * from google_clients')).toEqual([]);
+  expect(await query(urls.url, 'select * from public.google_clients')).toEqual([]);
+});
+
+onPostgres('migrate takes rights away that another role gave, and names one that it may not', async (own) => {
+  const rights = `select has_schema_privilege('${prefix}_app', 'drizzle', 'CREATE') as creates,
+    has_table_privilege('${prefix}_app', 'drizzle.__drizzle_migrations', 'INSERT') as inserts`;
+  const all = `grant all on schema drizzle to ${prefix}_app; grant all on drizzle.__drizzle_migrations to ${prefix}_app`;
+  await query(own.superuserUrl, all);
+  expect(await query(urls.url, rights)).toEqual([{ creates: true, inserts: true }]);
+  expect((await migrate(asOwner(urls))).output).toContain('and may not change tables');
+  expect(await query(urls.url, rights)).toEqual([{ creates: false, inserts: false }]);
+
+  const create = (word: string) =>
+    query(
+      own.superuserUrl,
+      `${word} ${prefix}_app`.replace('DATABASE', `database ${new URL(own.superuserUrl).pathname.slice(1)}`),
+    );
+  await create('grant create on DATABASE to');
+  expect((await migrate(asOwner(urls))).output).toContain('may still make or change tables');
+  await create('revoke create on DATABASE from');
 });
 
 onPostgres('migrate names the statements that only a superuser may run, and works without them', async (own) => {
@@ -190,10 +211,35 @@ onPostgres('migrate names the statements that only a superuser may run, and work
     // A role that owns a table may change it.
     await query(other.superuserUrl, `alter table tokens owner to ${app}`);
     const owning = await query(other.superuserUrl, `grant ${app} to ${owner}`).then(() => migrate(asOwner(plain)));
-    expect(owning.output).toContain(`The role "${app}" of DATABASE_URL may still change tables`);
+    expect(owning.output).toContain(`The role "${app}" of DATABASE_URL may still make or change tables`);
   } finally {
     await other.stop();
     await query(own.superuserUrl, `drop role ${app}; drop role ${owner}`);
+  }
+});
+
+onPostgres('a database in which one role owns everything is changed to two roles', async (own) => {
+  const other = await startTestPostgres();
+  if ('missing' in other) return;
+  const former = `${prefix}_former`;
+  try {
+    await query(other.superuserUrl, `create role ${former} login password 'x'`);
+    const name = new URL(other.superuserUrl).pathname.slice(1);
+    await query(other.superuserUrl, `alter database ${name} owner to ${former}`);
+    const one = Object.assign(new URL(other.superuserUrl), { username: former, password: 'x' }).href;
+    expect((await migrate({ DATABASE_URL: one })).code).toBe(0);
+
+    // As docs/postgresql.md has it.
+    const two = await createRoles(other.superuserUrl, prefix);
+    await query(other.superuserUrl, `reassign owned by ${former} to ${prefix}_owner`);
+    const { code, output } = await migrate(asOwner(two));
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toContain(`The role "${prefix}_app" may read and write rows, and may not change tables.`);
+    expect(await query(two.url, 'select * from api_keys')).toEqual([]);
+    await expect(query(one, 'select')).rejects.toMatchObject({ code: '42501' });
+  } finally {
+    await other.stop();
+    await query(own.superuserUrl, `drop role ${former}`);
   }
 });
 
@@ -208,7 +254,8 @@ onPostgres('migrate refuses an owner of another database, without rights, or tha
   expect(same.output).toContain(`DATABASE_OWNER_URL and DATABASE_URL both connect as the role "${prefix}_app"`);
 
   const swapped = await migrate({ DATABASE_URL: urls.ownerUrl, DATABASE_OWNER_URL: urls.url });
-  expect(swapped.output).toMatch(/^The role in DATABASE_OWNER_URL may not migrate the database \(permission denied/);
+  expect(swapped.output).toMatch(/^The role "\w+_app" in DATABASE_OWNER_URL may not migrate the database \(permission/);
+  expect(swapped.output).toContain('into DATABASE_OWNER_URL, and another one into DATABASE_URL');
 
   const nobody = Object.assign(new URL(superuser), { username: 'nobody_of_portage' }).href;
   const unknown = await migrate({ DATABASE_URL: urls.url, DATABASE_OWNER_URL: nobody });
@@ -227,12 +274,18 @@ it('psql runs the files of deploy/database, after which the superuser has no pas
   try {
     const url = postgresUrl(port);
     await query(url, `alter role current_user password 'first'`);
-    for (const name of ['roles.sql', 'superuser.sql']) {
+    const runFile = (name: string, passwords: Readonly<Record<string, string>>) => {
       const file = join(__dirname, '../../deploy/database', name);
-      execFileSync(psql ?? '', ['-X', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', file], {
-        env: { ...process.env, PORTAGE_DB_OWNER_PASSWORD: `o'wner`, PORTAGE_DB_PASSWORD: 'app' },
+      execFileSync(psql ?? '', ['-X', '-1', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', file], {
+        env: { ...process.env, ...passwords },
         stdio: 'pipe',
       });
+    };
+    for (const passwords of [{}, { PORTAGE_DB_OWNER_PASSWORD: 'owner', PORTAGE_DB_PASSWORD: '' }]) {
+      expect(() => runFile('roles.sql', passwords)).toThrow('Set PORTAGE_DB_OWNER_PASSWORD and PORTAGE_DB_PASSWORD');
+    }
+    for (const name of ['roles.sql', 'superuser.sql']) {
+      runFile(name, { PORTAGE_DB_OWNER_PASSWORD: `o'wner`, PORTAGE_DB_PASSWORD: 'app' });
     }
     const roles = `select rolname, rolcanlogin, rolsuper or rolcreatedb or rolcreaterole as mighty, rolpassword is not null as password
       from pg_authid where rolname !~ '^pg_' order by 1`;

@@ -1,7 +1,8 @@
 // From a connect link to the end of a consent, as rows: single use, all or nothing, nothing secret readable.
 import { count, eq, sql } from 'drizzle-orm';
 
-import { consents as consentTable, events, tokens as tokenTable } from '../../src/database/schema';
+import type { ConnectSession } from '../../src/database/connect-sessions';
+import { connectAttempts, consents as consentTable, events, tokens as tokenTable } from '../../src/database/schema';
 import { hashSecret, newSecret } from '../../src/database/random-secrets';
 import { at, later, onEveryDatabase } from './databases';
 
@@ -85,6 +86,28 @@ onEveryDatabase((story) => {
       const taken = await twenty((index) => stage.connectSessions.takeAnswer(states[index % 2] ?? '', later(1)));
       expect(taken.filter((each) => each !== undefined)).toHaveLength(1);
       expect(await stage.connectSessions.start(session.id, flow())).toBe(false);
+    });
+
+    story('has no code verifier any more when it has led to a consent or renewed one', async (stage) => {
+      const verifiers = async (id: string) => {
+        const rows = await stage.db.select().from(connectAttempts).where(eq(connectAttempts.sessionId, id));
+        return rows.map(({ sealedCodeVerifier }) => sealedCodeVerifier !== null).toSorted();
+      };
+      const answered = async (session: ConnectSession) => {
+        const [first, second] = [flow(), flow()];
+        await stage.connectSessions.start(session.id, first);
+        await stage.connectSessions.start(session.id, second);
+        await stage.connectSessions.takeAnswer(first.oauthState, later(1));
+        expect(await verifiers(session.id)).toEqual([false, true]);
+        return session;
+      };
+      const session = await answered(await stage.session());
+      const consentId = await stage.consent({ session });
+      expect(await verifiers(session.id)).toEqual([false, false]);
+      const { hostAppId } = session;
+      const renewal = await answered(await stage.session({ hostAppId, renewsConsentId: consentId }));
+      await stage.connectSessions.endRenewed(renewal.id, consentId, later(2));
+      expect(await verifiers(renewal.id)).toEqual([false, false]);
     });
 
     story('belongs to the first browser that opens it, however many open it at once', async (stage) => {

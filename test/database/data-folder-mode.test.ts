@@ -1,5 +1,5 @@
 // The folder of the embedded database is closed to other users of the machine, also when another program made it.
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -39,6 +39,26 @@ it('gives no other user of the machine the right to read or write a file in it',
     }
   } finally {
     process.umask(before);
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+// Only root can become another user.
+(process.getuid?.() === 0 ? it : it.skip)('opens files of another user that let this one write', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portage-mode-'));
+  try {
+    await (await openDatabase({ folder })).close();
+    for (const path of [
+      folder,
+      ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((each) => join(folder, each)),
+    ])
+      chmodSync(path, 0o777);
+    process.seteuid?.(65_534);
+    const database = await openDatabase({ folder });
+    await database.db.execute(sql`create table one (text text)`);
+    await database.close();
+  } finally {
+    process.seteuid?.(0);
     rmSync(folder, { recursive: true, force: true });
   }
 });

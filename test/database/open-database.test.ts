@@ -80,7 +80,7 @@ describe('migrations', () => {
         where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
       await expect(database.check()).rejects.toThrow(/lacks migrations of this release: .* Run "portage migrate"/);
       await db.execute(sql`alter table drizzle.__drizzle_migrations rename column created_at to elsewhere`);
-      await expect(database.check()).rejects.toThrow('refuses to list its migrations (42703)');
+      await expect(database.check()).rejects.toThrow('refuses to list its migrations (42703). Run "portage migrate"');
     } finally {
       await database.close();
     }

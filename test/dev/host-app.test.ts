@@ -93,7 +93,7 @@ describe('the demo app', () => {
     const page = await everything.text();
     expect(everything.status).toBe(400);
     expect(page).toMatch(
-      /role="alert">Google does not accept a request for so many resources: .*youtube\.unlisted_videos/,
+      /role="alert">The request names more resources than Portage asks Google for at once: .*youtube\.unlisted_videos/,
     );
     expect(tickedIn(page).toSorted()).toEqual(all.toSorted());
     expect(tickedIn(await textOf(`${app.url}/`))).toEqual(suggested);

@@ -205,7 +205,7 @@ describe('a rotation of the vault key', () => {
       uses: [['the-old-key', []]],
     });
     expect(verdicts(uses)).toMatch(
-      /^The key "the-old-key" may go: nothing open needs it\. Until \d[^ ]*, Temporal keeps histories of closed workflows that only this key can open\./,
+      /^The key "the-old-key" may be removed: no stored value and no running workflow needs it\. Until \d[^ ]*, Temporal keeps histories of closed workflows that only this key can open\./,
     );
     const wanted = [daily, waiting].flatMap((id) => [consentWorkflowId(id), exportWorkflowId(id, 'myactivity.search')]);
     const open = await until('the restarted workflows are visible', async () => {

@@ -44,7 +44,10 @@ describe('the control plane', () => {
     const second = Date.parse(String((await send('clock')).body['now']));
     expect(second - first).toBeGreaterThan(1_500_000);
     expect((await send('clock', { advanceMs: -1 })).status).toBe(400);
-    expect((await send('clock', { mode: 'backwards' })).status).toBe(400);
+    const backwards = await send('clock', { mode: 'backwards' });
+    expect(backwards.status).toBe(400);
+    expect(backwards.body['error']).toContain('Send {"advanceMs": 3600000}');
+    expect((await send('clock/advance', { milliseconds: 1 })).status).toBe(404);
     expect((await send('clock', { mode: 'real' })).body['mode']).toBe('real');
   });
 

@@ -130,6 +130,10 @@ const green = () =>
 
 it('waits for the tables of this release, and serves nothing before', async () => {
   await red('database', 'DATABASE_OUTDATED', '"check":"database"');
+  // Nothing is broken: the line says what to do, and has no stack trace.
+  const outdated = logLines.filter((line) => line.includes('"errorCode":"DATABASE_OUTDATED"'));
+  expect(outdated.join('')).toContain('Run \\"portage migrate\\"');
+  expect(outdated.filter((line) => line.includes('readiness check failed')).join('')).not.toContain('"stack"');
   const refused = await fetch(`${server.url}/v1/consents/con_1`);
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ code: 'DATABASE_OUTDATED' });

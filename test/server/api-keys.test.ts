@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 
 import { eq, sql } from 'drizzle-orm';
 
@@ -11,7 +12,12 @@ import { carryOut } from '../../src/commands/serve-commands';
 import { loadConfig } from '../../src/config';
 import { apiKeys } from '../../src/database/schema';
 import { newId } from '../../src/database/ids';
-import { apiKeysPerHostApp, longestApiKeyName, longestLifetimeSeconds } from '../../src/domain/api-key-limits';
+import {
+  apiKeysPerHostApp,
+  endedKeysKept,
+  longestApiKeyName,
+  longestLifetimeSeconds,
+} from '../../src/domain/api-key-limits';
 import type { ApiKeyScope } from '../../src/domain/api-key-scopes';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
@@ -92,6 +98,16 @@ async function newApp(scopes: ApiKeyScope[] = ['admin']) {
     return { items: json['items'] as Json[], nextAfter: json['nextAfter'] as string | null };
   };
   return { name, key, keyId, hostAppId: hostApp.id, call, list };
+}
+
+/** Carries out a command. @returns its exit code, and what it printed besides its result */
+async function command(words: string[]) {
+  const [out, remarks] = [new PassThrough().resume(), new PassThrough({ encoding: 'utf8' })];
+  const request = { arguments: words, withStacks: false, folder: '.' };
+  const terminal = { out, remarks, width: undefined, answers: undefined };
+  const { signal } = new AbortController();
+  const exitCode = await carryOut(request, terminal, { portage, environment: {} }, signal);
+  return { exitCode, printed: String(remarks.read()) };
 }
 
 const entriesOf = async (keyId: string) => {
@@ -190,13 +206,27 @@ it.each([
   ['a\u001B[2Jb', 1],
 ])('has a name with the same bounds when a command makes it: %j', async (name, exitCode) => {
   const app = await newApp();
-  const [out, remarks] = [new PassThrough().resume(), new PassThrough().resume()];
-  const request = { arguments: ['api-keys', 'create', app.name, '--name', name], withStacks: false, folder: '.' };
-  const terminal = { out, remarks, width: undefined, answers: undefined };
-  const { signal } = new AbortController();
-  expect(await carryOut(request, terminal, { portage, environment: {} }, signal)).toBe(exitCode);
+  expect((await command(['api-keys', 'create', app.name, '--name', name])).exitCode).toBe(exitCode);
   const names = (await app.list()).items.map((each) => each['name']);
   expect(names).toEqual(exitCode === 0 ? [name, null] : [null]);
+});
+
+it.each([undefined, '30 days'])('is replaced by a command that says when the new key expires: %j', async (lifetime) => {
+  const app = await newApp();
+  const remarks = new PassThrough();
+  const terminal = { out: new PassThrough().resume(), remarks, width: undefined, answers: undefined };
+  const run = async (...typed: string[]) => {
+    const request = { arguments: ['api-keys', ...typed], withStacks: false, folder: '.' };
+    expect(await carryOut(request, terminal, { portage, environment: {} }, new AbortController().signal)).toBe(0);
+  };
+  await run('create', app.name, ...(lifetime === undefined ? [] : ['--expires-in', lifetime]));
+  const [made] = (await app.list()).items;
+  await run('rotate', made?.id ?? '');
+  const [{ expiresAt } = {}] = (await app.list()).items as { expiresAt?: string | null }[];
+  remarks.end();
+  expect(await textOf(remarks)).toContain(
+    lifetime === undefined ? 'The new key never expires.' : `The new key expires ${expiresAt ?? 'never'}.`,
+  );
 });
 
 it('is made, listed, replaced and revoked with the client', async () => {
@@ -275,6 +305,42 @@ describe('a key that is replaced', () => {
   });
 });
 
+describe('a key that was replaced', () => {
+  it.each([undefined, 60])('cannot be replaced again, and its successor can: lifetime %p', async (expiresInSeconds) => {
+    const app = await newApp();
+    const { id, key } = (await app.call('POST', '', { expiresInSeconds })).json;
+    const rotate = (below: string) => app.call('POST', `/${below}/rotate`, { overlapSeconds: 40 });
+    const answers = await Promise.all([rotate(id), rotate(id)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect((await rotate(id)).json.code).toBe('API_KEY_REPLACED');
+    expect(await codeOf(key)).toBe('NOT_FOUND');
+    const [successor] = (await app.list()).items;
+    const expiresAt = expiresInSeconds === undefined ? null : new Date(now.getTime() + 60_000).toISOString();
+    expect((await rotate(successor?.id ?? '')).json['expiresAt']).toBe(expiresAt);
+    expect((await app.call('DELETE', `/${id}`)).status).toBe(204);
+    const states = (await app.list()).items.map(({ state }) => state);
+    expect(states).toEqual(['active', 'active', 'revoked', 'active']);
+  });
+
+  it('cannot be replaced again with a command either, and the audit log has the attempt', async () => {
+    const app = await newApp();
+    await app.call('POST', `/${app.keyId}/rotate`);
+    const { exitCode, printed } = await command(['api-keys', 'rotate', app.keyId]);
+    expect([exitCode, printed]).toEqual([1, expect.stringContaining('was replaced before')]);
+    const entries = await portage.auditLog.page({ consentId: undefined, after: '', limit: 10_000 });
+    const own = entries.filter(({ object, action }) => object === app.keyId && action === 'api_key.rotated');
+    expect(own.map(({ outcome }) => outcome)).toEqual(['done', 'refused']);
+  });
+
+  it('is altered when its row gets another expiry', async () => {
+    const app = await newApp();
+    const { id, key } = (await app.call('POST', '')).json;
+    await app.call('POST', `/${id}/rotate`);
+    await portage.database.db.update(apiKeys).set({ expiresAt: null }).where(eq(apiKeys.id, id));
+    expect(await codeOf(key)).toBe('API_KEY_INVALID');
+  });
+});
+
 describe('a key that is revoked', () => {
   it('gets 401 at once, and cannot be revoked or replaced again', async () => {
     const app = await newApp();
@@ -298,11 +364,12 @@ describe('a key that is revoked', () => {
     expect((await send(key, 'GET', '/api-keys')).status).toBe(200);
   });
 
-  it.each(['', '/ID/rotate'])('makes no key by a request to %j that holds its body back', async (below) => {
-    const app = await newApp();
+  /** Revokes a key while a request with it waits for its body. @returns the status of the answer */
+  const revokedMeanwhile = async (app: Awaited<ReturnType<typeof newApp>>, below: string, idempotencyKey: string) => {
     const { id, key } = (await app.call('POST', '', { scopes: ['admin'] })).json;
     const address = `${server.url}/v1/api-keys${below.replace('ID', app.keyId)}`;
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': 2 };
+    const about = { 'content-type': 'application/json', 'content-length': 2, 'idempotency-key': idempotencyKey };
+    const headers = { ...about, authorization: `Bearer ${key}` };
     const late = httpRequest(address, { method: 'POST', headers });
     const answered = once(late, 'response') as Promise<[IncomingMessage]>;
     late.flushHeaders();
@@ -311,8 +378,26 @@ describe('a key that is revoked', () => {
     await app.call('DELETE', `/${id}`);
     late.end('{}');
     const [answer] = await answered;
-    expect([answer.statusCode, (await app.list()).items.length]).toEqual([401, 2]);
     answer.resume();
+    return answer.statusCode;
+  };
+
+  it.each(['', '/ID/rotate'])('makes no key by a request to %j that holds its body back', async (below) => {
+    const app = await newApp();
+    const idempotencyKey = crypto.randomUUID();
+    expect(await revokedMeanwhile(app, below, idempotencyKey)).toBe(401);
+    expect((await app.list()).items).toHaveLength(2);
+    // Nor does it use up the Idempotency-Key.
+    const { status, again } = await app.call('POST', below.replace('ID', app.keyId), {}, idempotencyKey);
+    expect([status, again]).toEqual([201, null]);
+  });
+
+  it('gets no new key from a kept answer by a request that holds its body back', async () => {
+    const app = await newApp();
+    const idempotencyKey = crypto.randomUUID();
+    const first = await app.call('POST', '', {}, idempotencyKey);
+    expect(await revokedMeanwhile(app, '', idempotencyKey)).toBe(401);
+    expect(await app.call('POST', '', {}, idempotencyKey)).toEqual({ ...first, again: 'true' });
   });
 });
 
@@ -340,6 +425,29 @@ it('is one of a hundred that are in use at most, also when many are made at once
   now = new Date(now.getTime() + 60_000);
   expect((await send(key, 'POST', '/api-keys')).status).toBe(201);
   expect((await rotate(0)).status).toBe(201);
+});
+
+it.each(['', '/ID/rotate'])('leaves no endless list of keys that have ended: POST %j', async (below) => {
+  const [app, other] = [await newApp(), await newApp()];
+  const fill = async (hostAppId: string, ended: ReturnType<typeof sql>) => {
+    const [ids, hashes] = [sql`'key_0' || lpad(n::text, 4, '0') || ${hostAppId}`, sql`n::text || ${hostAppId}`];
+    const rows = sql`select ${ids}, ${hostAppId}, ${hashes}, ${ended} from generate_series(1, ${endedKeysKept + 3}::int) n`;
+    await portage.database.db.execute(
+      sql`insert into api_keys (id, host_app_id, key_hash, revoked_at, expires_at) ${rows}`,
+    );
+  };
+  const at = now.toISOString();
+  await fill(app.hostAppId, sql`case when n % 2 = 0 then ${at}::timestamptz end, ${at}::timestamptz`);
+  await fill(other.hostAppId, sql`${at}::timestamptz, null`);
+  expect((await app.call('POST', below.replace('ID', app.keyId), {})).status).toBe(201);
+  const idsOf = async (hostAppId: string) => {
+    const rows = await portage.database.db.select().from(apiKeys).where(eq(apiKeys.hostAppId, hostAppId));
+    return rows.map(({ id }) => id).toSorted();
+  };
+  const ids = await idsOf(app.hostAppId);
+  expect([ids.length, ids[0]]).toEqual([endedKeysKept + 2, `key_00004${app.hostAppId}`]);
+  expect(ids).toContain(app.keyId);
+  expect(await idsOf(other.hostAppId)).toHaveLength(endedKeysKept + 4);
 });
 
 it('replaces a key without an overlap also when there are as many as may be', async () => {

@@ -29,6 +29,7 @@ export async function createRoles(superuserUrl: string, prefix = 'portage'): Pro
     DBNAME: new URL(superuserUrl).pathname.slice(1),
   };
   const sql = readFileSync(file, 'utf8')
+    .replace(/^SELECT .*\\gset\n\\if[^]*?^\\endif$/gm, '')
     .replace(/^(--|\\).*$/gm, '')
     .replace(/:'(\w+)'/g, (_all, name: keyof typeof values) => escapeLiteral(values[name]))
     .replace(/:"(\w+)"/g, (_all, name: keyof typeof values) => escapeIdentifier(values[name]))

@@ -571,7 +571,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the API keys of your app, the newest first, also those that have ended */
+        /**
+         * List the API keys of your app, the newest first, also those that have ended
+         * @description Of the keys that have ended, the list has at least the newest 1000.
+         */
         get: operations["listApiKeys"];
         put?: never;
         /**
@@ -596,7 +599,7 @@ export interface paths {
         put?: never;
         /**
          * Replace an active API key of your app
-         * @description The new key has the name, the scopes and the lifetime of the former one, which expires when the overlap ends. It may be the key of this request: then use an overlap, so that the request can be repeated when its answer is lost.
+         * @description The new key has the name, the scopes and the lifetime of the former one, which expires when the overlap ends, and cannot be replaced again. It may be the key of this request: then use an overlap, so that the request can be repeated when its answer is lost.
          */
         post: operations["rotateApiKey"];
         delete?: never;
@@ -3905,7 +3908,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        ErrorCode: "GRANT_ENDED" | "SCOPE_MISSING" | "ALREADY_EXPORTED" | "GOOGLE_REFUSED" | "GOOGLE_NOT_SET_UP" | "GOOGLE_RATE_LIMITED" | "GOOGLE_UNAVAILABLE" | "GOOGLE_UNEXPECTED" | "CONNECT_DELAYED" | "OAUTH_CODE_REFUSED" | "GRANT_UNKNOWN" | "CONNECT_INTERRUPTED" | "ARCHIVE_RUNNING" | "ARCHIVE_FAILED" | "ARCHIVE_UNKNOWN" | "ARCHIVE_CANCELLED" | "ARCHIVE_EXPIRED" | "ARCHIVE_OVERDUE" | "ARCHIVE_CORRUPT" | "START_OVERDUE" | "EXPORT_STOPPED" | "LINK_DEAD" | "LINK_NOT_ALLOWED" | "PART_TRUNCATED" | "PART_ALTERED" | "PART_REPLACED" | "PART_NOT_ARCHIVE" | "STORAGE_FULL" | "DISK_NEARLY_FULL" | "STORAGE_UNAVAILABLE" | "STORAGE_MISSING" | "SEGMENT_MISSING" | "SEGMENT_ALTERED" | "DATA_KEY_MISSING" | "RECORDS_UNREADABLE" | "RECORDS_OVERDUE" | "RECORDS_OVERTAKEN" | "RECORDS_NOT_AGAIN" | "RECORDS_MISSING" | "DATA_DELETED" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "DATABASE_OUTDATED" | "STEP_STALLED" | "VAULT_KEY_MISSING" | "KMS_UNAVAILABLE" | "VAULT_KEY_WRONG" | "VAULT_KEY_IN_USE" | "VAULT_SEAL_BROKEN" | "REQUEST_INVALID" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "POSITION_INVALID" | "RECORDS_REPLACED" | "RESOURCE_UNKNOWN" | "RESOURCES_TOO_MANY" | "API_KEY_INVALID" | "API_KEY_MALFORMED" | "API_KEY_EXPIRED" | "API_KEY_UNACCEPTED" | "API_KEY_LACKS_CONNECT" | "API_KEY_LACKS_READ" | "API_KEY_LACKS_MANAGE" | "API_KEY_LACKS_ADMIN" | "API_KEYS_TOO_MANY" | "RETURN_URL_NOT_ALLOWED" | "RANGE_NOT_SATISFIABLE" | "PART_UNREADABLE" | "MEMBER_UNREADABLE" | "ARCHIVE_LIMIT" | "WEBHOOK_URL_REFUSED" | "WEBHOOK_ENDPOINTS_TOO_MANY" | "REPLAY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "NOT_FOUND" | "NOT_YOUR_PAGE" | "USER_UNKNOWN" | "CONSENT_UNKNOWN" | "EVENTS_PRUNED" | "CONSENT_ENDED" | "CONSENT_NOT_RENEWABLE" | "CONSENT_NOT_REPLACEABLE" | "CONSENTS_QUOTA_REACHED" | "SESSIONS_QUOTA_REACHED" | "TOO_MANY_REQUESTS" | "CONNECT_LINK_UNKNOWN" | "CONNECT_LINK_EXPIRED" | "CONNECT_CANCELLED" | "CONNECT_SESSION_CONNECTED" | "CONNECT_LINK_USED" | "CONNECT_LINK_OTHER_BROWSER" | "RENEW_FROM_APP" | "POST_FROM_ELSEWHERE" | "CONFIRMATION_CODE_WRONG" | "CONFIRMATION_USER_WRONG" | "CONFIRMATION_VOID" | "CONFIRMATION_EXPIRED" | "NOTHING_TO_CONFIRM" | "UNCONFIRMED" | "STATE_INVALID" | "CONSENT_DECLINED" | "CONSENT_EMPTY" | "ACCOUNT_REFUSED" | "CONNECT_QUOTA_REACHED" | "BROWSER_REFUSED" | "TEMPORAL_UNAVAILABLE" | "NO_WORKER" | "NAMESPACE_MISSING" | "SEARCH_ATTRIBUTES_MISSING" | "WORKERS_MISSING" | "WORKFLOW_MISSING" | "NOT_READY" | "UNEXPECTED";
+        ErrorCode: "GRANT_ENDED" | "SCOPE_MISSING" | "ALREADY_EXPORTED" | "GOOGLE_REFUSED" | "GOOGLE_NOT_SET_UP" | "GOOGLE_RATE_LIMITED" | "GOOGLE_UNAVAILABLE" | "GOOGLE_UNEXPECTED" | "CONNECT_DELAYED" | "OAUTH_CODE_REFUSED" | "GRANT_UNKNOWN" | "CONNECT_INTERRUPTED" | "ARCHIVE_RUNNING" | "ARCHIVE_FAILED" | "ARCHIVE_UNKNOWN" | "ARCHIVE_CANCELLED" | "ARCHIVE_EXPIRED" | "ARCHIVE_OVERDUE" | "ARCHIVE_CORRUPT" | "START_OVERDUE" | "EXPORT_STOPPED" | "LINK_DEAD" | "LINK_NOT_ALLOWED" | "PART_TRUNCATED" | "PART_ALTERED" | "PART_REPLACED" | "PART_NOT_ARCHIVE" | "STORAGE_FULL" | "DISK_NEARLY_FULL" | "STORAGE_UNAVAILABLE" | "STORAGE_MISSING" | "SEGMENT_MISSING" | "SEGMENT_ALTERED" | "DATA_KEY_MISSING" | "RECORDS_UNREADABLE" | "RECORDS_OVERDUE" | "RECORDS_OVERTAKEN" | "RECORDS_NOT_AGAIN" | "RECORDS_MISSING" | "DATA_DELETED" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "DATABASE_OUTDATED" | "STEP_STALLED" | "VAULT_KEY_MISSING" | "KMS_UNAVAILABLE" | "VAULT_KEY_WRONG" | "VAULT_KEY_IN_USE" | "VAULT_SEAL_BROKEN" | "REQUEST_INVALID" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "POSITION_INVALID" | "RECORDS_REPLACED" | "RESOURCE_UNKNOWN" | "RESOURCES_TOO_MANY" | "API_KEY_INVALID" | "API_KEY_MALFORMED" | "API_KEY_EXPIRED" | "API_KEY_UNACCEPTED" | "API_KEY_LACKS_CONNECT" | "API_KEY_LACKS_READ" | "API_KEY_LACKS_MANAGE" | "API_KEY_LACKS_ADMIN" | "API_KEYS_TOO_MANY" | "API_KEY_REPLACED" | "RETURN_URL_NOT_ALLOWED" | "RANGE_NOT_SATISFIABLE" | "PART_UNREADABLE" | "MEMBER_UNREADABLE" | "ARCHIVE_LIMIT" | "WEBHOOK_URL_REFUSED" | "WEBHOOK_ENDPOINTS_TOO_MANY" | "REPLAY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "NOT_FOUND" | "NOT_YOUR_PAGE" | "USER_UNKNOWN" | "CONSENT_UNKNOWN" | "EVENTS_PRUNED" | "CONSENT_ENDED" | "CONSENT_NOT_RENEWABLE" | "CONSENT_NOT_REPLACEABLE" | "CONSENTS_QUOTA_REACHED" | "SESSIONS_QUOTA_REACHED" | "TOO_MANY_REQUESTS" | "CONNECT_LINK_UNKNOWN" | "CONNECT_LINK_EXPIRED" | "CONNECT_CANCELLED" | "CONNECT_SESSION_CONNECTED" | "CONNECT_LINK_USED" | "CONNECT_LINK_OTHER_BROWSER" | "RENEW_FROM_APP" | "POST_FROM_ELSEWHERE" | "CONFIRMATION_CODE_WRONG" | "CONFIRMATION_USER_WRONG" | "CONFIRMATION_VOID" | "CONFIRMATION_EXPIRED" | "NOTHING_TO_CONFIRM" | "UNCONFIRMED" | "STATE_INVALID" | "CONSENT_DECLINED" | "CONSENT_EMPTY" | "ACCOUNT_REFUSED" | "CONNECT_QUOTA_REACHED" | "BROWSER_REFUSED" | "TEMPORAL_UNAVAILABLE" | "NO_WORKER" | "NAMESPACE_MISSING" | "SEARCH_ATTRIBUTES_MISSING" | "WORKERS_MISSING" | "WORKFLOW_MISSING" | "NOT_READY" | "UNEXPECTED";
         /**
          * @description Nothing was connected, because of an error.
          * @example {
@@ -5446,7 +5449,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_INVALID`: The request is not valid. `RESOURCES_TOO_MANY`: Google does not accept a request for so many resources. `RESOURCE_UNKNOWN`: This is not a resource of the Data Portability API. `RETURN_URL_NOT_ALLOWED`: The browser may not return to this address */
+            /** @description `REQUEST_INVALID`: The request is not valid. `RESOURCES_TOO_MANY`: The request names more resources than Portage asks Google for at once. `RESOURCE_UNKNOWN`: This is not a resource of the Data Portability API. `RETURN_URL_NOT_ALLOWED`: The browser may not return to this address */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10682,7 +10685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `API_KEYS_TOO_MANY`: The host app has as many API keys as it may have. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            /** @description `API_KEYS_TOO_MANY`: The host app has as many API keys as it may have. `API_KEY_REPLACED`: The API key was replaced before, and works only until its overlap ends. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
             409: {
                 headers: {
                     /** @description Seconds to wait before the next try */

@@ -27,8 +27,8 @@ export async function retriedJob(deps: FinderDependencies, row: Export, refusal:
 }
 
 /**
- * Whether a job may answer this request: it repeats the request's end time, if there is one; another resource's job has
- * another.
+ * Whether a job may be the answer to this request. Google gives a job the end time of its request, if the request has
+ * one; a job of another resource has another end time.
  */
 function hasEndOf({ endTime }: Export, exportTime: Date | undefined): boolean {
   if (endTime === null || exportTime === undefined) return true;

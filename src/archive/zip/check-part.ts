@@ -1,4 +1,7 @@
-/** The one pass over a part: its checksums, and every member to its own, from the same bytes. */
+/**
+ * Reads a part once. The same bytes give the checksums of the part and the checksum of every member, and each is
+ * compared.
+ */
 import { createHash } from 'node:crypto';
 
 import { crc32, crc32c } from '@node-rs/crc32';

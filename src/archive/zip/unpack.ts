@@ -55,7 +55,7 @@ export async function* unpack(
 
 /** Takes and gives chunks no faster than they are asked for, so that unpacked bytes never pile up. */
 async function* inflate(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  const inflater = createInflateRaw({ chunkSize: 64 * 1024 });
+  const inflater = createInflateRaw({ chunkSize: 128 * 1024 });
   const isOver = new Promise((resolve) => inflater.once('close', resolve));
   let fedBytes = 0;
   let fault: { readonly error: unknown } | undefined;

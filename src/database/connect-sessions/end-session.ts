@@ -9,6 +9,7 @@ import { recordEvent, type EventWriter } from '../write-events';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
+import { deleteVerifiers } from './late-answer';
 import { isOpen } from './oauth-flow';
 
 const { userDeletionAt, userId, returnUrl, accountHintHash } = connectSessions;
@@ -67,6 +68,7 @@ export function endQueries(db: Database) {
           .where(and(eq(connectSessions.id, id), ne(connectSessions.state, 'connected')))
           .returning();
         if (ended === undefined) return;
+        await deleteVerifiers(tx, id);
         await recordConnected(tx, ended, consentId, at);
         await concludeErasures(tx, [ended], at);
       });

@@ -6,6 +6,15 @@ import { hashSecret } from '../random-secrets';
 import { connectAttempts, connectSessions } from '../schema';
 import type { TakenAnswer } from './oauth-flow';
 
+/**
+ * Deletes the code verifiers of a session that has led to a consent: no late answer to it is taken.
+ *
+ * @param tx the transaction that stores the consent
+ */
+export async function deleteVerifiers(tx: Database, id: string): Promise<void> {
+  await tx.update(connectAttempts).set({ sealedCodeVerifier: null }).where(eq(connectAttempts.sessionId, id));
+}
+
 export function lateAnswerQueries(db: Database) {
   return {
     /**

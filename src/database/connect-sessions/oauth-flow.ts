@@ -102,7 +102,7 @@ export function flowQueries(db: Database) {
           .where(isOpen(attempt.sessionId, cameAt))
           .returning();
         if (session === undefined) return undefined;
-        // The other attempts keep theirs: without it, a grant of one could not be revoked (late-answer.ts).
+        // The others keep theirs until a consent is stored: without it, a late grant could not be revoked (late-answer.ts).
         await tx
           .update(connectAttempts)
           .set({ sealedCodeVerifier: null })

@@ -4,6 +4,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { AccessType } from '../../domain/states';
 import type { Vault } from '../../vault';
 import { nothingLeft, recordConnected } from '../connect-sessions/end-session';
+import { deleteVerifiers } from '../connect-sessions/late-answer';
 import type { Database } from '../database';
 import { recordEvent } from '../write-events';
 import { newId } from '../ids';
@@ -60,6 +61,7 @@ export function createQueries(db: Database, vault: Vault) {
           .update(connectSessions)
           .set({ state: 'connected', consentId: id, errorCode: null, ...nothingLeft })
           .where(eq(connectSessions.id, session.id));
+        await deleteVerifiers(tx, session.id);
         await recordConnected(tx, row, id, at);
         const others = await tx
           .select({ id: consents.id })

@@ -51,12 +51,13 @@ export function remainsQueries(db: Database) {
   };
 
   /**
-   * Switching fills the rest of a segment of the log with zeros, so every existing segment is overwritten or removed
-   * once a segment later than all of them is written to. The first switch and checkpoint release the current segment,
-   * which is then removed, or kept for reuse under a later name with its bytes.
+   * Overwrites the write-ahead log. A switch fills the rest of the current segment with zeros and begins the next
+   * segment. The first switch and checkpoint release the segment that was current. PostgreSQL removes released
+   * segments, or keeps them under a later name, with their old bytes, to write to them again. So no old bytes are left
+   * once PostgreSQL writes to a segment that is later than all that existed after the first switch.
    */
   const overwriteLog = async (): Promise<LogRemains> => {
-    const last = async () => {
+    const lastAndCurrent = async () => {
       const [row] = await rowsOf<{ last: string; now: string }>(
         sql`select max(name) as last, pg_walfile_name(pg_current_wal_insert_lsn()) as now from pg_ls_waldir()
             where name ~ '^[0-9A-F]{24}$'`,
@@ -64,18 +65,18 @@ export function remainsQueries(db: Database) {
       return row ?? { last: '', now: '' };
     };
     try {
-      const give = async (): Promise<void> => {
+      const switchSegment = async (): Promise<void> => {
         await db.execute(sql`select pg_switch_wal()`);
         await db.execute(sql`checkpoint`);
       };
       await db.execute(sql`checkpoint`);
-      await give();
-      const { last: until } = await last();
+      await switchSegment();
+      const { last: until } = await lastAndCurrent();
       for (let switches = 1; ; switches += 1) {
-        const { now } = await last();
+        const { now } = await lastAndCurrent();
         if (now > until) return 'none';
         if (switches === mostSwitches) return 'some';
-        await give();
+        await switchSegment();
       }
     } catch (error) {
       if (databaseErrorCode(error) === insufficientPrivilege) return 'not_permitted';

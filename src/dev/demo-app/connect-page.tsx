@@ -36,7 +36,7 @@ export function connectPage({ suggested, ticked, refusal, usesEmulator }: Connec
           <fieldset>
             <legend>Data to import</legend>
             <p class="quiet">
-              Google accepts at most about 40 resources in one request. Connect again for more resources.
+              Portage names at most about 40 resources in one request to Google. Connect again for more resources.
             </p>
             <Choices names={suggested} ticked={ticked} />
             <details open={isOpen}>

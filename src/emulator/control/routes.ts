@@ -15,9 +15,14 @@ export function controlRoutes(control: Control, overview: () => string, uploads:
   router.get('/', (_request, response) => {
     response.type('html').send(`<!doctype html>\n${overview()}`);
   });
-  router.post('/clock/advance', express.urlencoded({ extended: false }), (request, response) => {
-    const { milliseconds } = z.object({ milliseconds: z.coerce.number().min(0) }).parse(request.body);
-    control.clock.advance(milliseconds);
+  router.post('/clock/advance', express.urlencoded({ extended: false }), (request, response, next) => {
+    // The overview's button; a program is sent to POST /clock.
+    const form = z.object({ milliseconds: z.coerce.number().min(0) }).safeParse(request.body);
+    if (!form.success) {
+      next();
+      return;
+    }
+    control.clock.advance(form.data.milliseconds);
     response.redirect(303, '/_emulator/');
   });
   router.use(express.json({ limit: '1mb', strict: false }));

@@ -20,11 +20,15 @@ import { compareEntries } from './sorted-run';
 export interface KeyJudgeOptions {
   readonly tallies: readonly Tally[];
   /**
-   * The handling of a known key that the export lacks: the person removed the record, the key stays known because a
-   * removal is not proven, or it is forgotten because it is no longer asked for.
+   * What happens to a known key that the export lacks. `gone`: the person removed the record. `known`: the key stays
+   * known, because a removal is not proven. `forgotten`: the key is dropped, because the host app no longer asks for
+   * it.
    */
   readonly unseen: 'gone' | 'known' | 'forgotten';
-  /** The facts about records that are not simply new, for a reader of the lines, for all resources of the export. */
+  /**
+   * Receives a mark for each record that is not simply new. The code that reads the lines later needs these marks. They
+   * are those of all resources of the export.
+   */
   readonly marks: EntrySorter;
   readonly gone: GoneWriter;
 }
@@ -34,7 +38,10 @@ export class KeyJudge {
   new = 0;
   changed = 0;
   gone = 0;
-  /** The export's current key, and the last written one, which at the end is the same. */
+  /**
+   * `own` is the export's current key, and `last` is the key that was written last; after the last write, they are the
+   * same.
+   */
   private readonly own = new Uint32Array(keyWords);
   private hasOwn = false;
   private readonly last = new Uint32Array(keyWords);
@@ -58,7 +65,7 @@ export class KeyJudge {
     private readonly known: Pick<BlockWriter, 'add'>,
   ) {}
 
-  /** Goes to the next key of the export. @param block holds the entry that was sorted, from `at` on */
+  /** Goes to the next key of the export. @param block contains its sorted entry, which begins at `at` */
   next(block: Uint32Array, at: number): void {
     const { own, last } = this;
     for (let word = 0; word < occurrenceWord; word += 1) own[word] = block[at + word] as number;
@@ -107,7 +114,11 @@ export class KeyJudge {
     return isPassed || (before.at >= 0 && sameIdentity(own, before.block, before.at)) ? 'changed' : 'new';
   }
 
-  /** Counts the export's key and writes it, with a mark unless it is simply new. @param block as of `next` */
+  /**
+   * Counts the export's key and writes it. Unless the record is simply new, it also gets a mark.
+   *
+   * @param block as in {@link next}
+   */
   write(block: Uint32Array, at: number, state: MarkState): void {
     const { own, mark } = this;
     this.last.set(own);
@@ -129,7 +140,7 @@ export class KeyJudge {
     this.options.marks.add(mark);
   }
 
-  /** Whether one of the export's keys around the place of a known key has its identity. */
+  /** Whether the export's current key or the one written last has the identity of a known key. */
   private isNear(key: Uint32Array): boolean {
     return (this.hasOwn && sameIdentity(this.own, key, 0)) || (this.hasLast && sameIdentity(this.last, key, 0));
   }

@@ -1,6 +1,6 @@
 /**
  * The form in which records of a resource are read. After a change of the form, the same entry has another key than
- * before, so the keys of the export before prove no removals.
+ * before, so a comparison with the keys of the previous export does not prove that a record was removed.
  */
 
 /** Resources whose records are no longer read in the first form, with the number of the form. */

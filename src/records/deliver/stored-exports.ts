@@ -88,7 +88,8 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
       wanted: Wanted = {},
       { limit, after }: Page = {},
     ): AsyncGenerator<Delivery | CursorMark | NextMark> {
-      // Without a page no position is made, and an export whose key was deleted with its data is a mark only.
+      // Only pages need the key, to seal their position. An export whose data was deleted gives one line with its
+      // cursor, which needs no key.
       const key =
         limit === undefined && after === undefined ? undefined : await positionKey(dataKeys, consentId, after);
       if (key === null) return;

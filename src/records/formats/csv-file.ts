@@ -29,7 +29,7 @@ export const mostResumptions = 64;
 const mostWidths = 16;
 
 export class CsvFile {
-  /** Characters looked at, those that were looked at again included. */
+  /** The count of characters that were looked at. A character that was looked at again counts again. */
   steps = 0;
   /** True when the last row ended with a line break, so that the text was not cut within it. */
   endsWithBreak = true;
@@ -42,8 +42,8 @@ export class CsvFile {
   private skipping = false;
   private resumptions = 0;
   /**
-   * Characters still to come that a broken row swallowed, and the least number of cells that makes a line among them a
-   * row.
+   * `doubtful`: how many of the next characters were part of a broken row. `leastWidth`: how many cells a line in these
+   * characters must have at least to count as a row.
    */
   private doubtful = 0;
   private leastWidth = 2;
@@ -133,7 +133,8 @@ export class CsvFile {
    * Reports that the row cannot be read.
    *
    * @param fresh the end of its text
-   * @returns the text after its first line; undefined where it is still to come, or is left out
+   * @returns the text after its first line, which has to be read again; undefined when the first line has not ended
+   * yet, or when the text is left out
    */
   private fault(kind: ProblemKind, fresh: string): string | undefined {
     this.sink.fault(kind, { index: this.index, line: this.lines + 1 });

@@ -7,8 +7,8 @@ import { localisedInstant } from '../locales/dates-in-words';
 const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?\s?(Z|z|UTC|[+-]\d\d:?\d\d)$/;
 
 /**
- * @returns the instant as RFC 3339 in UTC, fractions of a second kept as far as they are written; undefined when the
- *   text is none, or not surely one
+ * @returns the instant as RFC 3339 in UTC, with the fractions of a second that the text has; undefined when the text is
+ * not an instant, or may mean another one
  */
 export function instantOf(text: string): string | undefined {
   if (isPlainUtc(text)) return text;
@@ -22,10 +22,14 @@ export function instantOf(text: string): string | undefined {
 }
 
 const [zero, nine] = [0x30, 0x39];
+/** February has a 29th only in some years. */
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const [hyphen, point, colon, letterT, letterZ] = [0x2d, 0x2e, 0x3a, 0x54, 0x5a];
 
 /** The two digits at a place as a number; negative when they are none. */
 function twoDigits(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+  const tens = text.charCodeAt(at);
+  const ones = text.charCodeAt(at + 1);
   if (tens < zero || tens > nine || ones < zero || ones > nine) return -1;
   return (tens - zero) * 10 + ones - zero;
 }
@@ -38,8 +42,9 @@ function twoDigits(text: string, at: number): number {
 function isPlainUtc(text: string): boolean {
   const { length } = text;
   if (length < 20 || length > 30 || length === 21) return false;
-  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return false;
-  if (text[length - 1] !== 'Z' || (length > 20 && text[19] !== '.')) return false;
+  if (text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen || text.charCodeAt(10) !== letterT) return false;
+  if (text.charCodeAt(13) !== colon || text.charCodeAt(16) !== colon) return false;
+  if (text.charCodeAt(length - 1) !== letterZ || (length > 20 && text.charCodeAt(19) !== point)) return false;
   for (let at = 20; at < length - 1; at += 1)
     if (text.charCodeAt(at) < zero || text.charCodeAt(at) > nine) return false;
   const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
@@ -49,7 +54,7 @@ function isPlainUtc(text: string): boolean {
     month >= 1 &&
     month <= 12 &&
     day >= 1 &&
-    day <= 28 &&
+    day <= (daysOfMonths[month - 1] as number) &&
     within(text, 11, 23) &&
     within(text, 14, 59) &&
     within(text, 17, 59)
@@ -118,7 +123,6 @@ function writeDigits(value: number, at: number, count: number): void {
 
 const daySeconds = 86_400;
 const endOfYear9999 = 253_402_300_800;
-const letterZ = 0x5a;
 /** The instant before: neighbours in a history mostly fall on the same day, whose date is written once. */
 const written = Buffer.from('0000-00-00T00:00:00.000000Z', 'latin1');
 let knownDay = -1;
@@ -129,5 +133,6 @@ let knownDay = -1;
  * @param locale the language of the archive, where its folders give it away
  */
 export function instantOfText(text: string, locale: string | undefined): string | undefined {
+  if (isPlainUtc(text)) return text;
   return instantOf(text.trim()) ?? localisedInstant(text, locale);
 }

@@ -17,7 +17,7 @@ export interface ElementSink {
   list(path: readonly string[]): void;
   /** The next element of the array at `path`; `index` is its number within the text. */
   element(path: readonly string[], entry: JsonEntry, index: number): void;
-  /** A value of an object around the lists that is no list itself; `text` is valid until this returns. */
+  /** A value of an object around the lists that is not a list itself; `text` is valid until this returns. */
   value(path: readonly string[], text: Buffer, offset: number): void;
   /** An element, or the rest of the text, that could not be read. */
   fault(kind: ProblemKind, place: { readonly index: number; readonly offset: number }): void;
@@ -37,7 +37,7 @@ interface Frame {
   separator?: Buffer;
 }
 
-/** Room for a chunk and the rest of the one before. */
+/** Room for a chunk and the rest of the previous one. */
 const leastSpace = 128 * 1024;
 /**
  * Bytes after broken elements that are scanned twice, since the next one may begin among them. A file with more faults
@@ -53,7 +53,7 @@ type Expected =
 export class JsonElements {
   /** Bytes that were copied, or looked at to find the end of a value. */
   steps = 0;
-  /** Bytes after a fault that were scanned in vain. */
+  /** Bytes after a fault that were scanned without a result. */
   private wasted = 0;
   /** The bytes not read yet, with a byte 0 after them for the tape. */
   private space: Buffer = Buffer.alloc(1);

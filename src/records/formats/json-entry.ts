@@ -1,10 +1,13 @@
 /** An entry of a file, as its bytes: strings are made of fields only when they are asked for. */
+import { pastSame, type Beginning } from './byte-words';
 import { numberText, parseJson, type Json } from './json';
 import { parts, partWords, type JsonTape } from './json-tape';
 import { bytes } from './value-scan';
 
 /** Words begin with letters, and numbers with a sign or a digit. */
 const nine = 0x39;
+/** What stands behind the beginning of a link is an id, nearly always. */
+const longestRest = 32;
 
 /** Valid until the next entry is read. */
 export class JsonEntry {
@@ -44,7 +47,13 @@ export class JsonEntry {
     return parseJson(source.toString('utf8', start, end));
   }
 
-  /** How many values a field's list has; 0 where it is none. */
+  /** The rest of a field's string after a beginning, if the rest is short and nothing in the string is escaped. */
+  textBehind(key: string, start: Beginning): string | undefined {
+    const part = this.partOf(key);
+    return part === undefined ? undefined : this.restAt(part, start);
+  }
+
+  /** How many values a field's list has; 0 when the field is not a list. */
   lengthOf(key: string): number {
     const list = this.partOf(key);
     return list !== undefined && this.tape.parts[list] === parts.array ? (this.tape.parts[list + 2] as number) : 0;
@@ -56,31 +65,70 @@ export class JsonEntry {
    * @param inner the key of the string, where the values of the list are objects
    */
   textInList(key: string, index: number, inner?: string): string | undefined {
-    if (index >= this.lengthOf(key)) return undefined;
-    const { tape } = this;
-    const element = (tape.parts[(this.partOf(key) as number) + 1] as number) + index * partWords;
-    if (inner === undefined) return this.scalarAt(element, true);
-    if (tape.parts[element] !== parts.object) return undefined;
-    const member = tape.shape(tape.parts[element + 2] as number).memberOf(inner);
-    if (member === undefined) return undefined;
-    return this.scalarAt((tape.parts[element + 1] as number) + member * partWords, true);
+    const element = this.elementOf(key, index, inner);
+    return element === undefined ? undefined : this.scalarAt(element, true);
+  }
+
+  /** As `textBehind`, of a string of an object in a field's list. */
+  textInListBehind(key: string, index: number, inner: string, start: Beginning): string | undefined {
+    const element = this.elementOf(key, index, inner);
+    return element === undefined ? undefined : this.restAt(element, start);
   }
 
   /** Whether a string in a field's list is this one, of ASCII without escapes; no string is made for that. */
   isInList(key: string, index: number, ascii: string): boolean {
-    if (index >= this.lengthOf(key)) return false;
+    const element = this.elementOf(key, index);
+    return element !== undefined && this.isText(element, ascii);
+  }
+
+  /** Whether a field is this string, of ASCII without escapes; no string is made for that. */
+  is(key: string, ascii: string): boolean {
+    const part = this.partOf(key);
+    return part !== undefined && this.isText(part, ascii);
+  }
+
+  private restAt(part: number, start: Beginning): string | undefined {
+    const { source, view, parts: noted } = this.tape;
+    if (noted[part] !== parts.plain) return undefined;
+    const from = noted[part + 1] as number;
+    const to = (noted[part + 2] as number) - 1;
+    if (source[from] !== bytes.quote) return undefined;
+    const restFrom = pastSame(view, from + 1, start.view);
+    return restFrom < 0 || restFrom > to || to - restFrom > longestRest ? undefined : this.stringAt(restFrom, to);
+  }
+
+  private isText(part: number, ascii: string): boolean {
     const { source, parts: noted } = this.tape;
-    const element = (noted[(this.partOf(key) as number) + 1] as number) + index * partWords;
-    if (noted[element] !== parts.plain) return this.scalarAt(element, true) === ascii;
-    const start = noted[element + 1] as number;
-    if (source[start] !== bytes.quote || (noted[element + 2] as number) - start - 2 !== ascii.length) return false;
+    if (noted[part] !== parts.plain) return this.scalarAt(part, true) === ascii;
+    const start = noted[part + 1] as number;
+    if (source[start] !== bytes.quote || (noted[part + 2] as number) - start - 2 !== ascii.length) return false;
     for (let at = 0; at < ascii.length; at += 1) if (source[start + 1 + at] !== ascii.charCodeAt(at)) return false;
     return true;
+  }
+
+  /** Where a value of a field's list is noted, or a field of that value. */
+  private elementOf(key: string, index: number, inner?: string): number | undefined {
+    const list = this.partOf(key);
+    const { parts: noted } = this.tape;
+    if (list === undefined || noted[list] !== parts.array || index >= (noted[list + 2] as number)) return undefined;
+    const element = (noted[list + 1] as number) + index * partWords;
+    if (inner === undefined) return element;
+    if (noted[element] !== parts.object) return undefined;
+    const member = this.tape.shape(noted[element + 2] as number).memberOf(inner);
+    return member === undefined ? undefined : (noted[element + 1] as number) + member * partWords;
   }
 
   private scalarOf(key: string, isString: boolean): string | undefined {
     const part = this.partOf(key);
     return part === undefined ? undefined : this.scalarAt(part, isString);
+  }
+
+  private stringAt(start: number, end: number): string {
+    const { source, isAscii } = this.tape;
+    // Of an entry with other letters, most strings have none of them.
+    return isAscii || isShortAscii(source, start, end)
+      ? source.toString('latin1', start, end)
+      : source.toString('utf8', start, end);
   }
 
   /** Where a field's value is noted. */
@@ -99,10 +147,18 @@ export class JsonEntry {
     if (what === parts.array || what === parts.object) return undefined;
     if (source[start] === bytes.quote) {
       if (what === parts.escapedString) return JSON.parse(source.toString('utf8', start, end)) as string;
-      return tape.isAscii ? source.toString('latin1', start + 1, end - 1) : source.toString('utf8', start + 1, end - 1);
+      return this.stringAt(start + 1, end - 1);
     }
     if (isString || (source[start] as number) > nine) return undefined;
     const token = source.toString('latin1', start, end);
     return what === parts.plain ? token : numberText(token).replaceAll('"', '');
   }
+}
+
+const shortLength = 64;
+
+function isShortAscii(source: Buffer, start: number, end: number): boolean {
+  if (end - start > shortLength) return false;
+  for (let at = start; at < end; at += 1) if ((source[at] as number) >= 0x80) return false;
+  return true;
 }

@@ -4,15 +4,16 @@
  */
 import { isUtf8 } from 'node:buffer';
 
+import { pastPlainWords, pastSame, viewOf } from './byte-words';
 import { ShapeTree, type Shape } from './shape';
 import { bytes, isSpace } from './value-scan';
 
 const { quote, comma, colon, backslash, openBrace, closeBrace, openBracket, closeBracket } = bytes;
 const [zero, nine, minus, plus, point] = [0x30, 0x39, 0x2d, 0x2b, 0x2e];
 
-/** The kind of a part, as far as a copy of it depends on it. */
+/** The kinds of parts. They distinguish only what matters when a part is copied. */
 export const parts = {
-  /** A string without escapes, a short integer, a word: written as it came. */
+  /** Is copied as it came: a string without escapes, a short integer, `true`, `false` or `null`. */
   plain: 0,
   escapedString: 1,
   /** A number with a fraction or an exponent, or a long one. */
@@ -22,8 +23,9 @@ export const parts = {
 } as const;
 
 /**
- * Words of a part: its kind, its begin and its end. A list has its first part in `parts`, and the number of its parts
- * in place of an end; an object has its first part there too, and the number of its shape in place of an end.
+ * A part has this many integers: its kind, its start and its end in the bytes. For a list, the second integer is the
+ * place of its first part in `parts`, and the third one is the number of its parts. For an object, the second integer
+ * is that place too, and the third one is the number of its shape.
  */
 export const partWords = 3;
 
@@ -33,7 +35,10 @@ const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 const simpleEscapes = new Set(Buffer.from('"\\/bfnrt'));
 const letterU = 0x75;
-/** Integers of so many digits are held by a double, unless they have all of them and begin with a nine. */
+/**
+ * A double represents every integer with fewer digits than this, and every integer with this many digits that does not
+ * begin with a nine.
+ */
 const safeDigits = 16;
 /** From here on a letter may be one half of a composed one: U+0300, whose first byte in UTF-8 this is. */
 const firstCombining = 0x300;
@@ -46,18 +51,19 @@ const usualWords = 64 * 1024;
  */
 export const mostParts = 1024 * 1024;
 export const mostNewKeys = 65_536;
-const words = ['true', 'false', 'null'].map((word) => Buffer.from(word));
+const words = ['true', 'false', 'null'].map((word) => viewOf(Buffer.from(word)));
 
 export class JsonTape {
   /** The bytes that contain the value, and its position. */
   source: Buffer = Buffer.alloc(0);
+  view = viewOf(this.source);
   start = 0;
   end = 0;
   /** The parts of objects and lists; the parts of each are contiguous. */
   parts = new Int32Array(256);
   /** The value itself is the first one. */
   open = new Int32Array(256);
-  /** Numbers whose canonical form may be longer than they are. */
+  /** The count of numbers whose canonical form may be longer than their text. */
   longerNumbers = 0;
   /** Whether an object anywhere in the value has a key twice. */
   hasRepeatedKey = false;
@@ -68,7 +74,7 @@ export class JsonTape {
   private filled = 0;
   private lastShape = 0;
   private opened = 0;
-  /** The greatest byte of any string, or more where an escape represents such a letter. */
+  /** The greatest byte of any string; 0xff when an escape stands for a letter that may be part of a composed one. */
   private highest = 0;
   private isEscaped = false;
 
@@ -77,10 +83,13 @@ export class JsonTape {
 
   /**
    * @param source has a byte 0 after the text, at which every value ends
-   * @returns where the value ends; -1 when it is none, is incomplete, is not UTF-8, or is nested too deep
+   * @returns where the value ends; -1 when it is not JSON, is incomplete, is not UTF-8, or is nested too deep
    */
   read(source: Buffer, at: number): number {
-    this.source = source;
+    if (source !== this.source) {
+      this.source = source;
+      this.view = viewOf(source);
+    }
     this.start = at;
     this.filled = this.opened = this.highest = this.longerNumbers = 0;
     this.hasRepeatedKey = this.isTooWide = false;
@@ -131,7 +140,8 @@ export class JsonTape {
     else {
       for (;;) {
         const likely = shape.likely;
-        const likelyAt = likely === undefined ? -1 : pastSame(source, at, likely.lead);
+        const likelyAt =
+          likely === undefined || likely.lead.length === 0 ? -1 : pastSame(this.view, at, likely.leadView);
         if (likely !== undefined && likelyAt >= 0) {
           shape = likely;
           if (likely.highest > this.highest) this.highest = likely.highest;
@@ -197,6 +207,7 @@ export class JsonTape {
     const { source } = this;
     this.isEscaped = false;
     for (;;) {
+      at = pastPlainWords(this.view, at);
       while (isPlain[source[at] as number] === 1) at += 1;
       const byte = source[at] as number;
       at += 1;
@@ -250,7 +261,7 @@ export class JsonTape {
 
   private word(at: number): number {
     for (const word of words) {
-      const end = pastSame(this.source, at, word);
+      const end = pastSame(this.view, at, word);
       if (end < 0) continue;
       this.push(parts.plain, at, end);
       return end;
@@ -298,13 +309,6 @@ function pastDigits(source: Buffer, from: number): number {
   let byte: number;
   while ((byte = source[at] as number) >= zero && byte <= nine) at += 1;
   return at;
-}
-
-/** @returns where the same bytes end; -1 when other bytes are there */
-function pastSame(source: Buffer, at: number, same: Buffer): number {
-  const { length } = same;
-  for (let index = 0; index < length; index += 1) if (source[at + index] !== same[index]) return -1;
-  return at + length;
 }
 
 /** The number of four hexadecimal digits; negative when they are not. */

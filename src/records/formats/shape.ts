@@ -1,11 +1,12 @@
 /** Shapes of objects: their keys, in the order in which they come. Entries of one file have few shapes. */
+import { viewOf } from './byte-words';
 
 /** A field in canonical order. */
 export interface Field {
   /** Its index in the object. */
   readonly member: number;
   /** Its key as JSON, with the characters before and after it. */
-  readonly label: Buffer;
+  readonly label: DataView;
 }
 
 /** How objects of a shape are written. */
@@ -25,6 +26,7 @@ export class Shape {
   likely: Shape | undefined;
   /** The text before the last value: space, the last key, colon. Files written by a program have the same each time. */
   lead: Buffer = nothing;
+  leadView = viewOf(nothing);
   private others: Map<string, Shape> | undefined;
   private names: readonly string[] | undefined;
   private members: Map<string, number> | undefined;
@@ -76,7 +78,10 @@ export class Shape {
     if (this.order?.without !== without) {
       const names = [...new Set(this.keys)].toSorted();
       const fields = (chosen: readonly string[]): Field[] =>
-        chosen.map((name) => ({ member: this.memberOf(name) ?? 0, label: Buffer.from(`,${JSON.stringify(name)}:`) }));
+        chosen.map((name) => ({
+          member: this.memberOf(name) ?? 0,
+          label: viewOf(Buffer.from(`,${JSON.stringify(name)}:`)),
+        }));
       this.order = {
         without,
         kept: fields(names.filter((name) => !without.includes(name))),
@@ -94,6 +99,7 @@ export class Shape {
     )
       return;
     this.lead = Buffer.from(source.subarray(start, end));
+    this.leadView = viewOf(this.lead);
   }
 
   /** The shape with one key more. */

@@ -16,7 +16,7 @@ export const googleHosts: LinkHosts = {
 /** Google's own domains: `google.com`, and those of countries, such as `google.de`, `google.co.uk`, `google.com.br`. */
 const googleDomain = /^(?:(www|maps)\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})$/;
 
-/** @returns an empty meaning when the link's host is none of Google's own domains */
+/** @returns an empty meaning when the link's host is not one of Google's own domains */
 export function meaningOnGoogleDomain(link: Link): LinkMeaning {
   const match = googleDomain.exec(link.host);
   if (match === null) return {};

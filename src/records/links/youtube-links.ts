@@ -1,8 +1,10 @@
 /** Links of YouTube and YouTube Music. */
+import { beginningOf } from '../formats/byte-words';
 import { decodedText, parameterOf, type Link } from './link';
 import type { LinkHosts, LinkMeaning, Verb } from './link-types';
 
 const videoForm = /^[A-Za-z0-9_-]{11}$/;
+const channelIdForm = /^UC[A-Za-z0-9_-]{22}$/;
 const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;
 /** Watch later, likes, liked music; and lists whose type shows in their first two letters or more. */
 const playlistForm = /^(?:WL|LL|LM|(?:PL|UU|LL|FL|RD|EC|OLAK5uy_)[A-Za-z0-9_-]{10,80})$/;
@@ -19,6 +21,22 @@ export const youtubeHosts: LinkHosts = {
 function youtubeMeaning(link: Link): LinkMeaning {
   if (link.path === '/results') return search(parameterOf(link, 'search_query'));
   return listOrChannel(link) ?? video(link, videoPath.exec(link.path)?.[1], 'watched');
+}
+
+/** How most links of My Activity begin: what follows is an id, so that the link need not be taken apart, which takes longer. */
+export const videoStart = beginningOf('https://www.youtube.com/watch?v=');
+export const channelStart = beginningOf('https://www.youtube.com/channel/');
+
+/** @param rest of a link behind `videoStart` @returns undefined when it is more than an id */
+export function plainVideo(rest: string | undefined): LinkMeaning | undefined {
+  if (rest === undefined || !videoForm.test(rest)) return undefined;
+  return { verb: 'watched', isVerbShared: true, object: { videoId: rest } };
+}
+
+/** @param rest of a link behind `channelStart` @returns undefined when it is more than an id, or than a name in place of one */
+export function plainChannel(rest: string | undefined): LinkMeaning | undefined {
+  if (rest === undefined || !/^[A-Za-z0-9_-]+$/.test(rest)) return undefined;
+  return channelIdForm.test(rest) ? { object: { channelId: rest } } : {};
 }
 
 function musicMeaning(link: Link): LinkMeaning {

@@ -11,7 +11,10 @@ const [firstYear, lastYear] = [1970, 2199];
 const buddhistYears = 543;
 /** The most words in the name of a month or of a time of day. */
 const mostWords = 5;
-/** Texts without their numbers: a page has few of them, one for a month, a half of the day and a zone. */
+/**
+ * The number of remembered texts. Numbers in a text do not count, so a page has few different ones: one for each
+ * combination of month, half of the day and zone.
+ */
 const mostReadings = 2_048;
 
 /** A possible reading of a text, whatever its numbers are. */
@@ -95,14 +98,17 @@ function readingsOf(
 }
 
 /**
- * Whether a date without the name of a month may be of a form. Its mark distinguishes languages. With full stops or
- * hyphens the day comes first, and after a year first the month, except in languages that write so only in short dates.
+ * Whether a date in which the month is a number may have this form. The mark between the numbers distinguishes
+ * languages. Almost all languages that write full stops put the day first, and those that put the year first put the
+ * month next. A few languages do otherwise, and only in short dates, so these short forms do not count.
+ *
+ * @param markInText the mark between the numbers of the date
  */
-function isLikely({ mark, order, isShort }: DateForm, met: string): boolean {
-  return mark === met && (!isShort || (mark !== '.' && !order.startsWith('y')));
+function isLikely({ mark, order, isShort }: DateForm, markInText: string): boolean {
+  return mark === markInText && (!isShort || (mark !== '.' && !order.startsWith('y')));
 }
 
-/** The meaning of the words in one locale; undefined when one of them is none of its words. */
+/** The meaning of the words in one locale; undefined when the locale does not have one of them. */
 function meaningsOf(pieces: readonly Piece[], words: DateLocale['words']) {
   let shape = '';
   let month: number | undefined;
@@ -133,7 +139,7 @@ function meaningsOf(pieces: readonly Piece[], words: DateLocale['words']) {
   return { shape, month, hours, hasZone, writing: writingOf(dated) };
 }
 
-/** The most words from here on that form one name, marks between them not counted. A name with two meanings is none. */
+/** The longest name that begins here, in words; the marks between them do not count. Undefined when it is ambiguous. */
 function longestName(pieces: readonly Piece[], from: number, words: DateLocale['words']) {
   let name = '';
   let longest: { readonly meaning: Meaning; readonly end: number } | undefined;

@@ -87,7 +87,8 @@ export function chooseReader(
   const place = { path, isShared: new Set(wanted).size > 1 };
   const chosen =
     fitting.find((reader) => reader.accepts(sample, place)) ??
-    // Broken before its first entry has ended, or entries too long for the sample: reading reports which.
+    // The file is broken before its first entry ends, or its entries are too long for the sample. The reading finds out
+    // which, and reports it.
     (sample.json?.isComplete === false && hasNoEntries(sample.json) ? fitting[0] : undefined);
   if (chosen !== undefined) {
     const possible = chosen.resources.filter((name) => resources.includes(name));

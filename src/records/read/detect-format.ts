@@ -103,8 +103,8 @@ function rowSample(bytes: Buffer, isWhole: boolean): string[][] {
 }
 
 /**
- * Beginnings of formats that occur in archives (https://www.iana.org/assignments/media-types), down to a byte that no text
- * has where there is one: a line of text may begin with the letters alone.
+ * The first bytes of formats that occur in archives (https://www.iana.org/assignments/media-types). Where a format has
+ * a byte that does not occur in text, the pattern includes it, because a line of text may begin with the same letters.
  */
 const magic: readonly (readonly [mediaType: string, ...pieces: readonly (readonly [text: string, at: number])[]])[] = [
   ['image/jpeg', ['\xff\xd8\xff', 0]],
@@ -129,7 +129,7 @@ const plainText = 'text/plain';
 /** The media type of bytes of an unknown format. */
 export const unknownBytes = 'application/octet-stream';
 
-/** Text by its bytes comes before a beginning that looks like another format, except for PDF, which may be text. */
+/** Bytes that are clean text count as text even when they begin like another format, except PDF: a PDF may be text. */
 function mediaTypeOf(bytes: Buffer): string {
   const head = bytes.toString('latin1', 0, 16);
   const [known] = magic.find(([, ...pieces]) => pieces.every(([text, at]) => head.startsWith(text, at))) ?? [];

@@ -53,11 +53,16 @@ export function createMemberOutput({ origin, writer, findings, isJson, file, set
     : undefined;
   /** Whether a time could be read, by kind. */
   const times = new Map<KindName, boolean>();
+  /** The last kind of which a time could be read. */
+  let timedKind: KindName | undefined;
   return {
     record: (draft) => {
       const { kind, index, occurredAt } = draft;
       const hasOtherTime = structure?.look(draft) === true && occurredAt === undefined;
-      if (timesOfKinds[kind] !== undefined && times.get(kind) !== true) times.set(kind, occurredAt !== undefined);
+      if (kind !== timedKind && timesOfKinds[kind] !== undefined && times.get(kind) !== true) {
+        times.set(kind, occurredAt !== undefined);
+        if (occurredAt !== undefined) timedKind = kind;
+      }
       if (draft.hasUnreadTime === true || hasOtherTime) {
         once('time_as_text');
         // Whether it was requested is unknown, so the archive stays.

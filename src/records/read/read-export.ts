@@ -100,7 +100,8 @@ function whyNotAgain(
   if (consent.endedAt !== null) return 'its consent has ended, and no known keys are left to compare its records with';
   if (isRead(row)) return 'some of its records were read, and the keys that they were compared with are not kept';
   const newer = others.find(({ requestedAt }) => requestedAt > row.requestedAt);
-  // Outside a window no record is taken as gone, and records in it are known or new, whenever it is read.
+  // An export with a time window reports no record as gone, and each of its records is known or new. So it may be read
+  // later than newer exports.
   return newer === undefined || row.startTime !== null ? undefined : `${newer.id} is newer, and was read already`;
 }
 
@@ -189,10 +190,7 @@ async function readOnce(
   return existingExport(deps, exportId);
 }
 
-/**
- * The known keys of a resource from now on. Their objects are not counted where the summary does not state their
- * number.
- */
+/** The row of a resource's known keys from now on. `objects` is null when the summary does not state their number. */
 function knownFrom({ resources, choice, drift }: Summary, resource: string, place: string) {
   const count = resources.find((each) => each.resource === resource)?.knownObjects;
   return {

@@ -31,15 +31,30 @@ const letterT = 0x74;
 const letterF = 0x66;
 const letterN = 0x6e;
 
-/** The documented fields for the keys of an object, which mostly are those of the object before. */
-interface Known {
-  readonly keys: readonly string[];
-  readonly fields: readonly (Expected | undefined)[];
+/** What is documented of a value. `fields` are those of the keys of the last object there: most objects have the same keys. */
+class Known {
+  readonly path: string;
+  readonly types: number;
+  /** Absent where any key is as good as another. */
+  readonly byName: ReadonlyMap<string, Known> | undefined;
+  readonly items: Known | undefined;
+  keys: readonly string[] | undefined = undefined;
+  fields: readonly (Known | undefined)[] = [];
+  /** The same for lists of keys before; they are those of shapes, of which few are kept. */
+  readonly fieldsOfKeys = new WeakMap<readonly string[], readonly (Known | undefined)[]>();
+
+  constructor({ path, types, fields, items }: Expected) {
+    this.path = path;
+    this.types = types;
+    this.byName = fields && new Map([...fields].map(([name, field]) => [name, new Known(field)]));
+    this.items = items && new Known(items);
+  }
 }
 
 export class Structure {
   private readonly unknown = new Map<KindName, Set<string>>();
-  private readonly known = new Map<Expected, Known>();
+  private readonly knownOfKinds = new Map<KindName, Known>();
+  private known = new Known(expectedOf('file'));
   private characters = 0;
   private count = 0;
   private kind: KindName = 'file';
@@ -53,12 +68,17 @@ export class Structure {
    * @returns whether the entry has a value of another type where its kind has the time, which then could not be read
    */
   look({ kind, index, data }: Draft): boolean {
-    if (kind !== this.kind) this.timeField = (timesOfKinds[kind] ?? []).join('.');
-    this.kind = kind;
+    if (kind !== this.kind) {
+      this.kind = kind;
+      const known = this.knownOfKinds.get(kind) ?? new Known(expectedOf(kind));
+      this.knownOfKinds.set(kind, known);
+      this.known = known;
+      this.timeField = (timesOfKinds[kind] ?? []).join('.');
+    }
     this.index = index;
     this.hasOtherTime = false;
-    if (data instanceof JsonEntry) this.lookAtTape(data.tape, data.tape.open, 0, expectedOf(kind), 1);
-    else this.lookAtValue(data, expectedOf(kind), 1);
+    if (data instanceof JsonEntry) this.lookAtTape(data.tape, data.tape.open, 0, this.known, 1);
+    else this.lookAtValue(data, this.known, 1);
     return this.hasOtherTime;
   }
 
@@ -67,52 +87,61 @@ export class Structure {
     return [...this.unknown].map(([kind, paths]) => [kind, [...paths].toSorted()]);
   }
 
-  private lookAtTape(tape: JsonTape, list: Int32Array, part: number, expected: Expected, level: number): void {
+  private lookAtTape(tape: JsonTape, list: Int32Array, part: number, known: Known, level: number): void {
     const type = typeOnTape(tape, list, part);
-    if (!this.isExpected(type, expected) || level > deepestLevel) return;
+    if (!this.isExpected(type, known) || level > deepestLevel) return;
     const first = list[part + 1] as number;
     const last = list[part + 2] as number;
-    if (type === jsonTypes.object && expected.fields !== undefined) {
-      const fields = this.fieldsOf(tape.shape(last).keys, expected, level);
+    if (type === jsonTypes.object && known.byName !== undefined) {
+      const fields = this.fieldsOf(tape.shape(last).keys, known, level);
       for (let member = 0; member < fields.length; member += 1) {
         const field = fields[member];
-        if (field !== undefined) this.lookAtTape(tape, tape.parts, first + member * partWords, field, level + 1);
+        if (field !== undefined) this.lookAtPart(tape, first + member * partWords, field, level + 1);
       }
-    } else if (type === jsonTypes.array && expected.items !== undefined) {
-      for (let at = 0; at < last; at += 1) {
-        this.lookAtTape(tape, tape.parts, first + at * partWords, expected.items, level + 1);
-      }
+    } else if (type === jsonTypes.array && known.items !== undefined) {
+      for (let at = 0; at < last; at += 1) this.lookAtPart(tape, first + at * partWords, known.items, level + 1);
     }
   }
 
-  private lookAtValue(value: Json, expected: Expected, level: number): void {
-    if (!this.isExpected(typeOfValue(value), expected) || level > deepestLevel) return;
+  /** Most parts are a string where a string is documented. */
+  private lookAtPart(tape: JsonTape, part: number, known: Known, level: number): void {
+    const { source, parts: noted } = tape;
+    const isText = (noted[part] as number) < parts.number && source[noted[part + 1] as number] === bytes.quote;
+    if (isText && (known.types & jsonTypes.string) !== 0) return;
+    this.lookAtTape(tape, noted, part, known, level);
+  }
+
+  private lookAtValue(value: Json, known: Known, level: number): void {
+    if (!this.isExpected(typeOfValue(value), known) || level > deepestLevel) return;
+    const { items, byName } = known;
     if (Array.isArray(value)) {
-      if (expected.items === undefined) return;
-      for (const item of value) this.lookAtValue(item, expected.items, level + 1);
-    } else if (typeof value === 'object' && value !== null && expected.fields !== undefined) {
+      if (items === undefined) return;
+      for (const item of value) this.lookAtValue(item, items, level + 1);
+    } else if (typeof value === 'object' && value !== null && byName !== undefined) {
       for (const [key, inner] of Object.entries(value)) {
-        const field = expected.fields.get(key);
-        if (field === undefined) this.reportUnknown(expected.path, key, level);
+        const field = byName.get(key);
+        if (field === undefined) this.reportUnknown(known.path, key, level);
         else this.lookAtValue(inner, field, level + 1);
       }
     }
   }
 
   /** The fields for a list of keys, the same list each time; unknown keys are reported. */
-  private fieldsOf(keys: readonly string[], expected: Expected, level: number): Known['fields'] {
-    const last = this.known.get(expected);
-    if (last?.keys === keys) return last.fields;
-    const fields = keys.map((key) => expected.fields?.get(key));
+  private fieldsOf(keys: readonly string[], known: Known, level: number): Known['fields'] {
+    if (known.keys === keys) return known.fields;
+    known.keys = keys;
+    const seen = known.fieldsOfKeys.get(keys);
+    if (seen !== undefined) return (known.fields = seen);
+    known.fields = keys.map((key) => known.byName?.get(key));
+    known.fieldsOfKeys.set(keys, known.fields);
     for (const [member, key] of keys.entries()) {
-      if (fields[member] === undefined) this.reportUnknown(expected.path, key, level);
+      if (known.fields[member] === undefined) this.reportUnknown(known.path, key, level);
     }
-    this.known.set(expected, { keys, fields });
-    return fields;
+    return known.fields;
   }
 
   /** @returns whether its inner values are to be checked */
-  private isExpected(type: number, { types, path }: Expected): boolean {
+  private isExpected(type: number, { types, path }: Known): boolean {
     if (type === nullType) {
       // For other fields, `null` means that the field is absent.
       if (kinds[this.kind].required.includes(path)) this.sink.isNull(this.index, path);

@@ -93,7 +93,7 @@ function isGuessSure({ headers, fields }: Layout, named: Layout['fields'], { col
   return !isEnglish || known.length >= 3 || marks.every((mark) => known.includes(mark) || forms?.[mark] !== undefined);
 }
 
-/** The field of each header with a known name; a field that is no list has one column at most. */
+/** The field of each header with a known name; a field that is not a list has one column at most. */
 export function fieldsByName(headers: readonly string[], { columns }: Table): (string | undefined)[] {
   const fieldOf = new Map(Object.entries(columns).map(([field, header]) => [normalHeader(header), field]));
   const taken = new Set<string>();

@@ -1,4 +1,5 @@
 /** My Activity as HTML: one block of cells per entry, its time in the account's language (docs/google-api.md §A4). */
+import type { Beginning } from '../formats/byte-words';
 import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfText } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
@@ -89,11 +90,17 @@ function factsOf(data: JsonObject): ActivityFacts {
     const values = Array.isArray(list) ? list : [];
     return values.flatMap((value) => textOf(inner !== undefined && isObject(value) ? value[inner] : value) ?? []);
   };
+  const titleUrl = textOf(data['titleUrl']);
+  const [channelUrl] = texts('subtitles', 'url');
+  const behind = (url: string | undefined, { text }: Beginning) =>
+    url?.startsWith(text) === true ? url.slice(text.length) : undefined;
   return {
-    header: textOf(data['header']),
-    titleUrl: textOf(data['titleUrl']),
+    hasHeader: (name) => data['header'] === name,
+    titleUrl,
+    titleUrlBehind: (start) => behind(titleUrl, start),
     isKeptBySetting: texts('activityControls').length > 0,
-    channelUrl: texts('subtitles', 'url')[0],
+    channelUrl,
+    channelUrlBehind: (start) => behind(channelUrl, start),
     hasProduct: (name) => texts('products').includes(name),
     hasDetail: (form) => texts('details', 'name').some((name) => form.test(name)),
   };

@@ -1,4 +1,5 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
+import type { Beginning } from '../formats/byte-words';
 import { instantOfText } from '../formats/instant';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
 import type { JsonEntry } from '../formats/json-entry';
@@ -57,8 +58,8 @@ const mostTexts = 8;
 class EntryFacts implements ActivityFacts {
   constructor(private readonly entry: JsonEntry) {}
 
-  get header() {
-    return this.entry.textOf('header');
+  hasHeader(name: string): boolean {
+    return this.entry.is('header', name);
   }
 
   get titleUrl() {
@@ -67,6 +68,14 @@ class EntryFacts implements ActivityFacts {
 
   get isKeptBySetting() {
     return this.entry.lengthOf('activityControls') > 0;
+  }
+
+  titleUrlBehind(start: Beginning): string | undefined {
+    return this.entry.textBehind('titleUrl', start);
+  }
+
+  channelUrlBehind(start: Beginning): string | undefined {
+    return this.entry.textInListBehind('subtitles', 0, 'url', start);
   }
 
   get channelUrl() {

@@ -11,7 +11,7 @@ import { Utf8Text } from '../formats/utf8-text';
 import { maxDepth } from '../formats/value-scan';
 
 const marks = ['title', 'description', 'creationTime', 'photoTakenTime', 'geoDataExif', 'url'];
-/** A description of one photo; anything longer is none. */
+/** The greatest length of the description of one photo; a longer text is not one. */
 const longest = 1024 * 1024;
 
 export const mapsPhotos: Reader = {

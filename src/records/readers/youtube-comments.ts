@@ -47,8 +47,13 @@ function commentReader(resource: string, kind: 'comment' | 'live_chat_message'):
 export const youtubeComments = commentReader('youtube.comments', 'comment');
 export const youtubeLiveChats = commentReader('youtube.live_chat', 'live_chat_message');
 
+/** One segment whose words have no escape: most comments are one. */
+const plainSegment = /^\{"text":"([ !#-[\]-\uffff]*)"\}$/;
+
 /** The words within a text cell: of one segment, of a list of them, or of segments after each other. */
 function wordsIn(cell: string): string {
+  const plain = plainSegment.exec(cell);
+  if (plain !== null) return plain[1] as string;
   const trimmed = cell.trim();
   if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return cell;
   for (const candidate of [trimmed, `[${trimmed}]`]) {

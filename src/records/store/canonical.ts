@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 
 import { numberText, type Json } from '../formats/json';
 import { hexCode, JsonTape, parts, partWords } from '../formats/json-tape';
+import { copyBytes, viewOf } from '../formats/byte-words';
 import type { Field } from '../formats/shape';
 import { bytes } from '../formats/value-scan';
 
@@ -33,6 +34,47 @@ export class JsonBytes {
   }
 }
 
+/** An object in canonical form, some of whose fields may be left out. */
+export interface Canonical {
+  /** No canonical form of it is longer, in bytes, with the fields that are left out. */
+  readonly mostBytes: number;
+  /** Whether there may be another way to compose its letters; known once it was written. */
+  readonly mayBeDecomposed: boolean;
+  /** @returns where the text ends */
+  write(out: Buffer, at: number): number;
+  /** Writes, after each other, the fields that were left out, each with a comma before it. */
+  writeRest(out: Buffer, at: number): number;
+}
+
+/** The canonical form of what lies on a tape. */
+export class CanonicalTape implements Canonical {
+  private tape = new JsonTape(0);
+  private without = nothing;
+
+  /** @param without fields that are left out, the same list each time */
+  of(tape: JsonTape, without: readonly string[]): this {
+    this.tape = tape;
+    this.without = without;
+    return this;
+  }
+
+  get mostBytes(): number {
+    return mostBytes(this.tape);
+  }
+
+  get mayBeDecomposed(): boolean {
+    return this.tape.mayBeDecomposed;
+  }
+
+  write(out: Buffer, at: number): number {
+    return writeCanonical(this.tape, out, at, this.without);
+  }
+
+  writeRest(out: Buffer, at: number): number {
+    return writeRest(this.tape, out, at, this.without);
+  }
+}
+
 /** No canonical form is longer, in bytes. */
 export function mostBytes(tape: JsonTape): number {
   // A double has 24 characters at most, in quotes or not; an integer below 10^21 is written out.
@@ -40,28 +82,50 @@ export function mostBytes(tape: JsonTape): number {
 }
 
 /**
- * Writes a value with the keys of every object in order, without space, every string and number in the one form that
- * `JSON.stringify` gives it; the letters as they came.
+ * Writes a value in its canonical form: the keys of every object in order, no space, and every string and number in the
+ * one form that `JSON.stringify` gives it. The letters are not normalised.
  *
  * @param without fields of the object itself that are left out, the same list each time
  * @returns where the text ends
  */
 export function writeCanonical(tape: JsonTape, out: Buffer, at: number, without = nothing): number {
-  return writePart(tape, tape.open, 0, out, at, without);
+  return writePart(tape, tape.open, 0, targetOf(out), at, without);
 }
 
 /** Writes, after each other, the fields that were left out, each with a comma before it. */
 export function writeRest(tape: JsonTape, out: Buffer, at: number, without: readonly string[]): number {
   if (without.length === 0 || tape.open[0] !== parts.object) return at;
   const { rest } = tape.shape(tape.open[2] as number).orderWithout(without);
-  return rest.length === 0 ? at : writeFields(tape, tape.open[1] as number, rest, out, at);
+  return rest.length === 0 ? at : writeFields(tape, tape.open[1] as number, rest, targetOf(out), at);
 }
 
-function writePart(tape: JsonTape, list: Int32Array, part: number, out: Buffer, at: number, without = nothing): number {
+/** What is written into. */
+interface Target {
+  readonly out: Buffer;
+  readonly view: DataView;
+}
+
+/** That of the call before is that of the next one, nearly always. */
+let lastTarget: Target = { out: Buffer.alloc(0), view: viewOf(Buffer.alloc(0)) };
+
+function targetOf(out: Buffer): Target {
+  if (out !== lastTarget.out) lastTarget = { out, view: viewOf(out) };
+  return lastTarget;
+}
+
+function writePart(
+  tape: JsonTape,
+  list: Int32Array,
+  part: number,
+  target: Target,
+  at: number,
+  without = nothing,
+): number {
+  const { out } = target;
   const what = list[part];
   const first = list[part + 1] as number;
   const last = list[part + 2] as number;
-  if (what === parts.plain) return copied(tape.source, first, last, out, at);
+  if (what === parts.plain) return copyBytes(tape.view, first, last, target.view, at);
   if (what === parts.escapedString) return writeEscaped(tape.source, first, last, out, at);
   if (what === parts.object) {
     const { kept } = tape.shape(last).orderWithout(without);
@@ -70,7 +134,7 @@ function writePart(tape: JsonTape, list: Int32Array, part: number, out: Buffer, 
       out[at + 1] = closeBrace;
       return at + 2;
     }
-    const end = writeFields(tape, first, kept, out, at);
+    const end = writeFields(tape, first, kept, target, at);
     // In place of the first comma.
     out[at] = openBrace;
     out[end] = closeBrace;
@@ -81,7 +145,7 @@ function writePart(tape: JsonTape, list: Int32Array, part: number, out: Buffer, 
     out[end++] = openBracket;
     for (let index = 0; index < last; index += 1) {
       if (index > 0) out[end++] = comma;
-      end = writePart(tape, tape.parts, first + index * partWords, out, end);
+      end = writePart(tape, tape.parts, first + index * partWords, target, end);
     }
     out[end++] = closeBracket;
     return end;
@@ -89,31 +153,19 @@ function writePart(tape: JsonTape, list: Int32Array, part: number, out: Buffer, 
   return at + out.write(numberText(tape.source.toString('latin1', first, last)), at, 'latin1');
 }
 
-function writeFields(tape: JsonTape, first: number, fields: readonly Field[], out: Buffer, from: number): number {
+function writeFields(tape: JsonTape, first: number, fields: readonly Field[], target: Target, from: number): number {
   const list = tape.parts;
   let at = from;
   for (let index = 0; index < fields.length; index += 1) {
     const { member, label } = fields[index] as Field;
-    const { length } = label;
-    for (let byte = 0; byte < length; byte += 1) out[at + byte] = label[byte] as number;
-    at += length;
+    at = copyBytes(label, 0, label.byteLength, target.view, at);
     const part = first + member * partWords;
     at =
       list[part] === parts.plain
-        ? copied(tape.source, list[part + 1] as number, list[part + 2] as number, out, at)
-        : writePart(tape, list, part, out, at);
+        ? copyBytes(tape.view, list[part + 1] as number, list[part + 2] as number, target.view, at)
+        : writePart(tape, list, part, target, at);
   }
   return at;
-}
-
-/** Up to so many bytes a loop is faster than a call. */
-const shortCopy = 96;
-
-function copied(source: Buffer, start: number, end: number, out: Buffer, at: number): number {
-  if (end - start > shortCopy) return at + source.copy(out, at, start, end);
-  const shift = at - start;
-  for (let index = start; index < end; index += 1) out[index + shift] = source[index] as number;
-  return end + shift;
 }
 
 const [letterU, slash] = [0x75, 0x2f];

@@ -15,7 +15,10 @@ export interface Tally {
 export interface Scope {
   readonly resource: string;
   readonly kind: string;
-  /** The text hashed before an identity: consent, resource and kind; and after the content, a hash of them. */
+  /**
+   * `hashed`: consent, resource and kind, as the text that is hashed before an identity. `mark`: a hash of them, which
+   * follows the content.
+   */
   readonly hashed: string;
   readonly mark: Buffer;
   /** The day of the last record, and the number of its tally; -1 before the first. */

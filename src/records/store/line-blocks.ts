@@ -16,20 +16,26 @@ export function createLineBlocks(store: ObjectStore, folder: string, exportId: s
   let block: RecordBlock | undefined;
   let objects = 0;
   const full: RecordBlock[] = [];
+  /** A stored block, to be filled again: taking new memory for each is slow. */
+  let spare: RecordBlock | undefined;
 
   const settle = async () => {
     for (const stored of full.splice(0)) await put(stored);
   };
   const put = (stored: RecordBlock) => {
     objects += 1;
-    return store.put(numbered(`${folder}/lines`, objects), stored.packed());
+    const object = stored.packed();
+    stored.clear();
+    spare = stored;
+    return store.put(numbered(`${folder}/lines`, objects), object);
   };
 
   return {
     withRoom(bytes) {
       if (block?.hasRoom(bytes) === true) return block;
       if (block !== undefined) full.push(block);
-      block = new RecordBlock(exportId, bytes);
+      block = spare?.hasRoom(bytes) === true ? spare : new RecordBlock(exportId, bytes);
+      spare = undefined;
       return block;
     },
     settle,

@@ -1,7 +1,7 @@
 /**
  * Records as they are stored, thousands in an object: their keys, which cannot be compressed, and after them the
- * compressed lines. A line is the instant of a record, if it has one, and its data; a line before it states its origin
- * when that does not directly follow the last one.
+ * compressed lines. The line of a record contains its instant, if it has one, and its data. When the origin of a record
+ * does not directly follow the origin of the record before it, an additional line before the record states the origin.
  */
 import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 import { promisify } from 'node:util';
@@ -51,6 +51,14 @@ export class RecordBlock {
     leastBytes: number,
   ) {
     this.text = Buffer.allocUnsafe(Math.max(blockBytes, leastBytes));
+  }
+
+  /** Makes it empty, once it was stored. */
+  clear(): void {
+    // A line as long as that is rare.
+    if (this.text.length > blockBytes) this.text = Buffer.allocUnsafe(blockBytes);
+    this.length = this.count = 0;
+    this.follows = undefined;
   }
 
   hasRoom(bytes: number): boolean {

@@ -1,12 +1,13 @@
 /**
  * Turns drafts into records: assigns keys, leaves out unwanted data, and stores lines and the entries of the key file.
  */
-import { createComposer, digest, JsonBytes, mostBytes, writeCanonical, writeRest } from './canonical';
+import { CanonicalTape, createComposer, digest, JsonBytes, type Canonical } from './canonical';
 import { createEntrySorter, type EntrySorter } from '../compare/entry-sorter';
 import type { JsonObject } from '../formats/json';
 import { JsonEntry } from '../formats/json-entry';
-import type { JsonTape } from '../formats/json-tape';
 import type { Filter } from '../read/record-filter';
+import { FlatObject } from './flat-object';
+import { mostMemberBytes, writeMembers } from './json-text';
 import type { Draft } from './record';
 import { createLineBlocks } from './line-blocks';
 import { keyBytes, type Origin } from './record-block';
@@ -16,7 +17,10 @@ import { bytes } from '../formats/value-scan';
 
 const { openBrace, closeBrace } = bytes;
 
-/** Words of an entry to sort: hash of the identity, hash of the content, running number, number of the count. */
+/**
+ * An entry to sort has this many 32-bit integers: the hash of the identity, the hash of the content, the running
+ * number, and the index of the tally.
+ */
 export const sortWords = 10;
 export const sortKeyWords = 9;
 
@@ -70,7 +74,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     }
     return sorter;
   };
-  const ours = new JsonBytes();
+  const canonicalOf = createCanonicals();
   const composed = createComposer();
   const scopes = createScopes(consentId);
   const blocks = createLineBlocks(store, folder, exportId);
@@ -99,32 +103,32 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       if (records >= maxRecords) throw new RangeError('more records than an export can number');
       const { resource } = origin;
       const scope = scopes.scopeOf(resource, kind);
-      const tape = data instanceof JsonEntry ? data.tape : ours.read(JSON.stringify(data));
-      const added = volatile === undefined ? '{}' : JSON.stringify(volatile);
-      const lines = blocks.withRoom(mostBytes(tape) + 3 * added.length + aroundBytes);
+      const canonical = canonicalOf(data, volatileFields);
+      const addedBytes = volatile === undefined ? 0 : mostMemberBytes(volatile);
+      const lines = blocks.withRoom(canonical.mostBytes + addedBytes + aroundBytes);
       lines.begin(origin, kind, index);
       const { text } = lines;
       const start = lines.length + (occurredAt?.length ?? 0);
       if (occurredAt !== undefined) writeBytes(occurredAt, occurredAt.length, text, lines.length);
-      let end = writeCanonical(tape, text, start, volatileFields);
+      let end = canonical.write(text, start);
 
-      const other = tape.mayBeDecomposed ? composed(text.subarray(start, end)) : undefined;
+      const other = canonical.mayBeDecomposed ? composed(text.subarray(start, end)) : undefined;
       text.set(scope.mark, end);
       const instant = draft.isKeyedByInstant === true ? (occurredAt ?? '') : '';
       // The instant is in the line directly before the canonical form.
       const content =
-        other === undefined && !hasTrailingZeros(instant)
+        other === undefined && (instant === '' || !hasTrailingZeros(instant))
           ? text.subarray(start - instant.length, end + scope.mark.length)
           : Buffer.concat([instantMark(instant), other ?? text.subarray(start, end), scope.mark]);
       writeBytes(digest(content), keyBytes, entryBytes, keyBytes);
       if (identity === undefined) for (let word = 0; word < 4; word += 1) entry[word] = entry[word + 4] as number;
-      else writeBytes(digest(`${scope.hashed}\n${identity.normalize('NFC')}`), keyBytes, entryBytes, 0);
+      else writeBytes(digest(`${scope.hashed}\n${composedText(identity)}`), keyBytes, entryBytes, 0);
       entry[8] = records;
       entry[9] = scopes.count(scope, occurredAt);
       sorterOf(resource).add(entry);
       records += 1;
 
-      end = writeVolatile(tape, volatileFields, added, text, start, end);
+      end = writeVolatile(canonical, volatile, text, start, end);
       if (filter.restrictsFields) end = writeChosen(filter, kind, text, start, end);
       lines.end(end, contentKey);
     },
@@ -134,6 +138,22 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     },
     finish: () => blocks.finish(),
   };
+}
+
+/** @returns a function of data: their canonical form, good until the next call */
+function createCanonicals(): (data: Draft['data'], without: readonly string[]) => Canonical {
+  const ours = new JsonBytes();
+  const flat = new FlatObject();
+  const onTape = new CanonicalTape();
+  return (data, without) => {
+    if (data instanceof JsonEntry) return onTape.of(data.tape, without);
+    return flat.take(data, without) ? flat : onTape.of(ours.read(JSON.stringify(data)), without);
+  };
+}
+
+/** Ids are of ASCII, which has one form. */
+function composedText(text: string): string {
+  return /^[ -~]*$/.test(text) ? text : text.normalize('NFC');
 }
 
 /** Whether a fraction of a second could be written in fewer digits. */
@@ -153,17 +173,16 @@ function writeBytes(text: string, length: number, out: Buffer, at: number): void
 
 /** Adds the fields that are not part of the key: some of the entry's own, and those that a reader added as JSON. */
 function writeVolatile(
-  tape: JsonTape,
-  fields: readonly string[],
-  added: string,
+  canonical: Canonical,
+  added: Draft['volatile'],
   text: Buffer,
   start: number,
   end: number,
 ): number {
   // A comma goes in place of the closing brace, or of the opening one where there is nothing else.
   const from = end - start === 2 ? start : end - 1;
-  let at = writeRest(tape, text, from, fields);
-  if (added.length > 2) at += text.write(`,${added.slice(1, -1)}`, at);
+  let at = canonical.writeRest(text, from);
+  if (added !== undefined) at = writeMembers(added, text, at);
   if (at === from) return end;
   text[start] = openBrace;
   text[at] = closeBrace;

@@ -29,6 +29,8 @@ type Subject = Pick<NewAuditEntry, 'object' | 'consentId' | 'exportId' | 'detail
 export interface HostAppAccess {
   /** Goes before every route of the API. @throws PortageError with status 401 without a valid `Authorization: Bearer` */
   readonly authenticate: RequestHandler;
+  /** The same check once more: a request may hold its body back until its key has ended. */
+  authenticateAgain(request: Request): Promise<void>;
   /** The key of an authenticated request. */
   keyOf(request: Request): ApiKeyAccess;
   /** The host app of an authenticated request. */
@@ -74,13 +76,18 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
     await auditLog.append({ action, ...callerOf(request), ...subject, object: objectOf(request), at: now() });
   };
 
+  const authenticateAgain = async (request: Request): Promise<void> => {
+    const key = /^Bearer ([\w-]{1,200})$/.exec(request.get('authorization') ?? '')?.[1];
+    if (key === undefined) throw new PortageError('API_KEY_INVALID');
+    authenticated.set(request, await hostApps.authenticate(key, now()));
+  };
+
   return {
     async authenticate(request, _response, next) {
-      const key = /^Bearer ([\w-]{1,200})$/.exec(request.get('authorization') ?? '')?.[1];
-      if (key === undefined) throw new PortageError('API_KEY_INVALID');
-      authenticated.set(request, await hostApps.authenticate(key, now()));
+      await authenticateAgain(request);
       next();
     },
+    authenticateAgain,
 
     keyOf,
     hostAppOf,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   apiKeyName,
   apiKeysPerHostApp,
+  endedKeysKept,
   longestApiKeyName,
   longestKeyOverlapSeconds,
   longestLifetimeSeconds,
@@ -80,6 +81,7 @@ export const listApiKeys = defineOperation({
   method: 'get',
   path: '/api-keys',
   summary: 'List the API keys of your app, the newest first, also those that have ended',
+  description: `Of the keys that have ended, the list has at least the newest ${endedKeysKept}.`,
   query: z.strictObject(idListParameters('key')),
   success: {
     status: 200,
@@ -96,7 +98,8 @@ export const rotateApiKey = defineOperation({
   path: '/api-keys/:id/rotate',
   summary: 'Replace an active API key of your app',
   description:
-    'The new key has the name, the scopes and the lifetime of the former one, which expires when the overlap ends. ' +
+    'The new key has the name, the scopes and the lifetime of the former one, which expires when the overlap ends, and ' +
+    'cannot be replaced again. ' +
     'It may be the key of this request: then use an overlap, so that the request can be repeated when its answer is lost.',
   parameters: z.object({ id }),
   body: z
@@ -120,7 +123,7 @@ export const rotateApiKey = defineOperation({
       })
       .meta({ id: 'RotatedApiKey' }),
   },
-  errors: ['NOT_FOUND', 'API_KEYS_TOO_MANY'],
+  errors: ['NOT_FOUND', 'API_KEY_REPLACED', 'API_KEYS_TOO_MANY'],
 });
 
 export const revokeApiKey = defineOperation({

@@ -23,7 +23,7 @@ const returnUrl = z
   )
   .describe('Where Portage sends the browser after Google. Needed where the host app confirms its sessions');
 
-/** All checks run on every text. They accept a text that is no URL, because the first check refuses it. */
+/** All checks run on every text. They accept a text that is not a URL, because the first check refuses it. */
 function isNoUrlOr(text: string, isFine: (url: URL) => boolean): boolean {
   return !URL.canParse(text) || isFine(new URL(text));
 }

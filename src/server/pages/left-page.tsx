@@ -3,7 +3,7 @@ import { renderPage } from './layout';
 
 export function leftPage(): string {
   return renderPage({
-    title: 'You have left',
+    title: 'Import no longer shown',
     children: (
       <div class="card">
         <h1>This browser no longer shows your import</h1>

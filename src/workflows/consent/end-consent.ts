@@ -99,8 +99,8 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
  * @returns epoch time until which Google keeps an archive that is not stored safely; undefined when all archives are
  */
 function unsafeUntil(outcomes: readonly ExportOutcome[]): number | undefined {
-  // Runs of an earlier release know only this. The marker is two events, so it is set only where the decision would
-  // differ.
+  // Runs of an earlier release decide by this alone. `patched` adds two events to the history, so it is called only
+  // where the two releases would decide differently.
   let unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
   const others = outcomes.filter((outcome) => !unsafe.includes(outcome) && mayBeAtGoogle(outcome, Date.now()));
   if (others.length > 0 && patched(resetsEveryGrant)) unsafe = [...unsafe, ...others];

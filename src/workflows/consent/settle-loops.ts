@@ -61,7 +61,8 @@ async function startNext(
       for (const resource of resources) await startLoop(consent, { ...(await planAlone(resource)), nextAtMs });
       return;
     case 'stopped':
-      // A loop that another workflow stopped: this one would be ending, or would have these resources superseded.
+      // Another workflow stopped this loop. When its own consent stops a loop, the consent is ending or the resources
+      // are superseded, and this code is not reached.
       if (plan !== undefined && patched('loops that their consent did not stop go on')) {
         await resumeLoop(consent, result.resource, { ...plan, resources });
       }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { longestLink } from '../../../src/records/links/link';
 import { meaningOf } from '../../../src/records/links/read-link';
+import { channelStart, plainChannel, plainVideo, videoStart } from '../../../src/records/links/youtube-links';
 
 const video = 'dQw4w9WgXcQ';
 const channel = `UC${'x'.repeat(22)}`;
@@ -152,4 +153,26 @@ it('any text at all has a meaning without an error, and ids of the right form', 
       if (url !== undefined) expect(url).toMatch(/^https?:\/\//);
     }),
   );
+});
+
+it('reads a plain link of a video or a channel as it reads the whole link', () => {
+  const rests = [
+    'dQw4w9WgXcQ',
+    'dQw4w9WgXc',
+    'dQw4w9WgXcQ&list=WL',
+    'UCaaaaaaaaaaaaaaaaaaaaaa',
+    'UC5',
+    'UCé',
+    '',
+    'UC/x',
+    'UC?a=b',
+  ];
+  for (const rest of rests) {
+    const video = plainVideo(rest);
+    if (video !== undefined) expect([rest, video]).toEqual([rest, meaningOf(`${videoStart.text}${rest}`)]);
+    const channel = plainChannel(rest);
+    if (channel !== undefined) expect([rest, channel]).toEqual([rest, meaningOf(`${channelStart.text}${rest}`)]);
+  }
+  expect(rests.filter((rest) => plainVideo(rest) !== undefined)).toEqual(['dQw4w9WgXcQ']);
+  expect(rests.filter((rest) => plainChannel(rest)?.object !== undefined)).toEqual(['UCaaaaaaaaaaaaaaaaaaaaaa']);
 });

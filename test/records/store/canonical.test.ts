@@ -120,6 +120,13 @@ describe('the canonical form', () => {
     );
   });
 
+  it('of objects with the same long key is made each time', () => {
+    const tape = new JsonTape(129);
+    for (const text of [1, 2].map((value) => JSON.stringify({ ['k'.repeat(300)]: value }))) {
+      expect(read(text, tape)).toBe(text);
+    }
+  });
+
   it('is made of every text that is JSON, and of no other', () => {
     const pieces = [
       '{',
