@@ -108,6 +108,7 @@ async function bundleWorkflows(root) {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'dist', 'workflows', 'index.js'),
     failureConverterPath: join(root, 'dist', 'temporal', 'failure-converter.js'),
+    workflowInterceptorModules: [join(root, 'dist', 'workflows', 'refuse-missing-input.js')],
     logger: new DefaultLogger('WARN', ({ message }) => process.stderr.write(`${message}\n`)),
   });
   const finished = bundleOf(root);

@@ -40,6 +40,8 @@ export interface Config {
     readonly namespace: string;
     readonly taskQueue: string;
     readonly payloads: 'encrypted' | 'readable';
+    /** Whether payloads that are not sealed are used. */
+    readonly acceptsUnsealed: boolean;
   };
   readonly policy: Policy;
   readonly housekeepingEveryMs: number;

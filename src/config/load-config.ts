@@ -83,6 +83,7 @@ function configOf(v: Values): Config {
       namespace: v.TEMPORAL_NAMESPACE,
       taskQueue: v.TEMPORAL_TASK_QUEUE,
       payloads: v.TEMPORAL_PAYLOADS,
+      acceptsUnsealed: v.TEMPORAL_PAYLOADS === 'readable' || v.ALLOW_UNSAFE.includes('unsealed-payloads'),
     }),
     policy: policyOf(v),
     housekeepingEveryMs: v.HOUSEKEEPING_EVERY,

@@ -177,6 +177,7 @@ export const unsafeSettings = [
   'plain-http',
   'weak-vault-key',
   'readable-payloads',
+  'unsealed-payloads',
   'database-without-tls',
   'storage-without-tls',
   'kms-without-tls',

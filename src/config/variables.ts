@@ -273,7 +273,7 @@ export const variables = {
     networks,
   ),
   ALLOW_UNSAFE: variable(
-    'Server and worker start even with these settings, which put data at risk; comma-separated. Only for tests: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`. Only where no other person can read the network: `database-without-tls`, `storage-without-tls`, `kms-without-tls`.',
+    'Server and worker start even with these settings, which put data at risk; comma-separated. Only for tests: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`. Only where no other person can read the network: `database-without-tls`, `storage-without-tls`, `kms-without-tls`. Only after a change of `TEMPORAL_PAYLOADS` from `readable` to `encrypted`, until no workflow from before runs: `unsealed-payloads` (docs/overview.md).',
     unsafeSettingNames,
   ),
   LOG_LEVEL: variable(

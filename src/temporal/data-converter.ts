@@ -8,13 +8,14 @@ import { createPayloadCodec } from './payload-codec';
 const failureConverterPath = require.resolve('./failure-converter');
 
 /**
- * @param config `encrypted` seals everything that Temporal passes to a codec; `readable` leaves new payloads and the
- * failures of activities as they are, and still opens payloads that were sealed before
+ * @param config `encrypted` seals everything that Temporal passes to a codec, and refuses what is not sealed unless
+ * `ALLOW_UNSAFE` allows it; `readable` leaves new payloads and the failures of activities as they are, and still opens
+ * payloads that were sealed before
  */
 export function createDataConverter({ vaultKeys, temporal }: Pick<Config, 'vaultKeys' | 'temporal'>): DataConverter {
   const seals = temporal.payloads === 'encrypted';
   return {
-    payloadCodecs: [createPayloadCodec(vaultKeys, { seals })],
+    payloadCodecs: [createPayloadCodec(vaultKeys, { seals, acceptsUnsealed: temporal.acceptsUnsealed })],
     ...(seals ? { failureConverterPath } : {}),
   };
 }

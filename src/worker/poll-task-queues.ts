@@ -21,6 +21,7 @@ import type { Policy } from '../domain/policy';
 import type { QueueState } from '../domain/worker-state';
 import type { Logger } from '../log';
 import { connectionOptions, type TemporalAccess } from '../temporal/connection-options';
+import { ignoringForeignPayloads } from '../temporal/foreign-payloads';
 import { keepWakingWebhooks } from '../webhook-waker';
 import { heavyQueues } from './heavy-queues';
 
@@ -122,7 +123,7 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
-    dataConverter: settings.dataConverter,
+    dataConverter: ignoringForeignPayloads(settings.dataConverter, logger),
     interceptors: { activity: [createActivityInterceptor(logger, limits.progressMs)] },
     shutdownGraceTime: graceTime,
   };

@@ -57,6 +57,7 @@ describe('a configuration', () => {
         namespace: 'default',
         taskQueue: 'portage',
         payloads: 'encrypted',
+        acceptsUnsealed: false,
       },
       policy: {
         startWithinMs: 86_400_000,

@@ -76,6 +76,7 @@ export async function historyText(client: Client, workflowId: string, runId?: st
   const opened: string[] = [];
   for (const payload of payloads) {
     let decoded = [JSONToPayload(payload)];
+    if (encodingOf(payload) !== 'binary/encrypted') continue;
     for (const codec of client.options.loadedDataConverter.payloadCodecs) decoded = await codec.decode(decoded);
     opened.push(...decoded.map(({ data }) => Buffer.from(data ?? []).toString('utf8')));
   }
@@ -89,9 +90,7 @@ export async function historyText(client: Client, workflowId: string, runId?: st
 export async function payloadEncodings(client: Client, workflowId: string): Promise<Set<string>> {
   const { payloads } = await fetchHistory(client, workflowId);
   return new Set(
-    payloads
-      .filter((payload) => payload.metadata?.['type'] === undefined && !isPatchMarker(payload))
-      .map(({ metadata }) => Buffer.from(metadata?.['encoding'] ?? '', 'base64').toString('utf8')),
+    payloads.filter((payload) => payload.metadata?.['type'] === undefined && !isPatchMarker(payload)).map(encodingOf),
   );
 }
 
@@ -112,4 +111,6 @@ async function fetchHistory(
 const isPayload = (value: unknown): value is JSONPayload =>
   typeof value === 'object' && value !== null && 'metadata' in value && 'data' in value;
 const isPatchMarker = (payload: JSONPayload): boolean => /^\{"id":"[^"]*","deprecated":/.test(textOf(payload));
+const encodingOf = ({ metadata }: JSONPayload): string =>
+  Buffer.from(metadata?.['encoding'] ?? '', 'base64').toString('utf8');
 const textOf = ({ data }: JSONPayload): string => Buffer.from(data ?? '', 'base64').toString('utf8');

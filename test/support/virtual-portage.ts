@@ -26,6 +26,7 @@ import { openPortage, type Portage } from '../../src/portage';
 import { createGrantReceiver } from '../../src/server/receive-grant';
 import type { KeptGrant } from '../../src/server/store-grant';
 import { createDataConverter } from '../../src/temporal/data-converter';
+import { ignoringForeignPayloads } from '../../src/temporal/foreign-payloads';
 import { installRuntime } from '../../src/worker/start-worker';
 import { heavyQueues } from '../../src/worker/heavy-queues';
 import { consentWorkflow } from '../../src/workflows/consent/consent-workflow';
@@ -179,7 +180,7 @@ export async function startVirtualPortage(
   const common = {
     connection: environment.nativeConnection,
     interceptors: { activity: [createActivityInterceptor(logger)] },
-    dataConverter: portage.dataConverter,
+    dataConverter: ignoringForeignPayloads(portage.dataConverter, logger),
   };
   const place = {
     ...{ client: environment.client, address: environment.address, taskQueue },

@@ -1,13 +1,13 @@
 /** Payloads that Temporal keeps: unreadable without the key, refused when altered, and readable after a rotation. */
 import { createDecipheriv, hkdfSync } from 'node:crypto';
 
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { defaultPayloadConverter, type Payload, type SerializationContext } from '@temporalio/common';
 import fc from 'fast-check';
 
 import { createPayloadCodec } from '../../src/temporal/payload-codec';
 
 const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
-const sealing = { seals: true };
+const sealing = { seals: true, acceptsUnsealed: false };
 const text = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('utf8');
 
 const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
@@ -98,6 +98,106 @@ describe('a sealed payload', () => {
   });
 });
 
+describe('a payload that was sealed for a workflow', () => {
+  const codec = createPayloadCodec([key('k1', 1)], sealing);
+  const of = (workflowId: string): SerializationContext => ({ type: 'workflow', namespace: 'default', workflowId });
+  const sealedFor = async (workflowId: string): Promise<Payload> =>
+    (await codec.encode([payloadOf('value')], of(workflowId)))[0] ?? {};
+  const openedIn = async (payload: Payload, context?: SerializationContext): Promise<unknown> =>
+    valueOf((await codec.decode([payload], context))[0]);
+  const refused = { code: 'VAULT_SEAL_BROKEN' };
+
+  it('opens in this workflow, in its activities, in every namespace, and for a tool that names no workflow', async () => {
+    const payload = await sealedFor('consent/con_1');
+    const activity = { type: 'activity', namespace: 'moved', workflowId: 'consent/con_1', isLocal: false } as const;
+    for (const context of [of('consent/con_1'), activity, undefined]) {
+      expect(await openedIn(payload, context)).toBe('value');
+    }
+    const [result] = await codec.encode([payloadOf('result')], { ...activity, activityId: '7' });
+    expect(await openedIn(result ?? {}, of('consent/con_1'))).toBe('result');
+  });
+
+  it('shows the workflow’s id, which Temporal knows, and its version', async () => {
+    const { metadata } = await sealedFor('consent/con_1');
+    expect(Object.entries(metadata ?? {}).map(([name, value]) => [name, text(value)])).toEqual([
+      ['encoding', 'binary/encrypted'],
+      ['encryption-key-id', 'k1'],
+      ['portage-seal', '2'],
+      ['portage-workflow-id', 'consent/con_1'],
+    ]);
+  });
+
+  it('is refused in another workflow, and by the names of both', async () => {
+    const payload = await sealedFor('consent/con_1');
+    await expect(openedIn(payload, of('consent/con_2'))).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('was sealed for consent/con_1') as string,
+    });
+    const activity = { type: 'activity', namespace: 'default', workflowId: 'consent/con_2', isLocal: false } as const;
+    await expect(openedIn(payload, activity)).rejects.toMatchObject(refused);
+  });
+
+  it('is refused when its metadata name another workflow, another version, or none', async () => {
+    const { metadata, data } = await sealedFor('consent/con_1');
+    const changed = (changes: Record<string, Uint8Array>) => ({
+      metadata: { ...metadata, ...changes },
+      data: data ?? null,
+    });
+    const { encoding = new Uint8Array(), 'encryption-key-id': keyId = new Uint8Array() } = metadata ?? {};
+    const forged = [
+      changed({ 'portage-workflow-id': Buffer.from('consent/con_2') }),
+      changed({ 'portage-seal': Buffer.from('3') }),
+      changed({ 'portage-seal': Buffer.from('') }),
+      { metadata: { encoding, 'encryption-key-id': keyId }, data: data ?? null },
+    ];
+    for (const payload of forged) {
+      await expect(openedIn(payload, of('consent/con_2'))).rejects.toMatchObject(refused);
+      await expect(openedIn(payload)).rejects.toMatchObject(refused);
+    }
+    const unbound = await sealed('value');
+    const bound = { 'portage-seal': Buffer.from('2'), 'portage-workflow-id': Buffer.from('consent/con_2') };
+    const claimed = { ...unbound, metadata: { ...unbound.metadata, ...bound } };
+    await expect(openedIn(claimed, of('consent/con_2'))).rejects.toMatchObject(refused);
+  });
+
+  const first = 'housekeeping/portage-2026-11-29T12:00:00Z';
+  const next = 'housekeeping/portage-2026-11-29T12:05:00Z';
+
+  it.each([
+    ['housekeeping/portage', first],
+    [first, next],
+    [first, 'housekeeping/portage'],
+  ])('for the schedule’s %s opens in %s', async (sealedIn, opener) => {
+    expect(await openedIn(await sealedFor(sealedIn), of(opener))).toBe('value');
+  });
+
+  it.each([
+    ['housekeeping/portage', 'housekeeping/portage-2026-11-29T12:00:00Z-2'],
+    ['housekeeping/portage', 'housekeeping/portage-2026-11-29T12:00:00'],
+    ['housekeeping/portage', 'housekeeping/portage-2026-11-29'],
+    ['housekeeping/portage', 'housekeeping/portage/2026-11-29T12:00:00Z'],
+    ['housekeeping/portage', 'housekeeping/portage2-2026-11-29T12:00:00Z'],
+    ['consent/con_1', 'consent/con_1-2026-11-29T12:00:00Z'],
+  ])('for %s does not open in %s', async (sealedIn, opener) => {
+    await expect(openedIn(await sealedFor(sealedIn), of(opener))).rejects.toMatchObject(refused);
+  });
+
+  it('by an earlier release, for any workflow, opens in every one', async () => {
+    for (const context of [of('consent/con_1'), of('consent/con_2'), undefined]) {
+      expect(await openedIn(await sealed('value'), context)).toBe('value');
+    }
+  });
+});
+
+describe('a payload that is not sealed', () => {
+  it('is refused, unless payloads are readable or the operator has allowed it', async () => {
+    const codec = createPayloadCodec([key('k1', 1)], sealing);
+    await expect(codec.decode([payloadOf('plain')])).rejects.toMatchObject({ code: 'VAULT_SEAL_BROKEN' });
+    const allowing = createPayloadCodec([key('k1', 1)], { seals: true, acceptsUnsealed: true });
+    expect((await allowing.decode([payloadOf('plain')])).map(valueOf)).toEqual(['plain']);
+  });
+});
+
 describe('a rotated key', () => {
   it('seals new payloads, while the old one opens old ones', async () => {
     const old = await sealed('old');
@@ -123,7 +223,7 @@ describe('a rotated key', () => {
 
 describe('a codec that leaves payloads readable', () => {
   it('passes new ones on, and opens those that were sealed before', async () => {
-    const codec = createPayloadCodec([key('k1', 1)], { seals: false });
+    const codec = createPayloadCodec([key('k1', 1)], { seals: false, acceptsUnsealed: true });
     const payloads = await codec.encode([payloadOf({ readable: true })]);
     expect(payloads).toEqual([payloadOf({ readable: true })]);
     expect((await codec.decode([...payloads, await sealed('before')])).map(valueOf)).toEqual([

@@ -39,14 +39,15 @@ export function receiveMessages(consent: LiveConsent): void {
   setHandler(deleteSignal, () => {
     receive(consent, () => (requests.stop = 'deleted'));
   });
-  setHandler(supersededSignal, ({ resources }) => {
-    receive(consent, () => requests.superseded.push(...resources));
+  // What a message says is used in runs of an earlier release only; a stranger's message may say nothing.
+  setHandler(supersededSignal, (message) => {
+    receive(consent, () => requests.superseded.push(...message.resources));
   });
   setHandler(splitWorkedSignal, () => {
     requests.splitWorked = true;
     consent.hasChanges = true;
   });
-  setHandler(renewedSignal, ({ endsAtMs }) => {
-    receive(consent, () => setEndOfGrant(consent, endsAtMs));
+  setHandler(renewedSignal, (message) => {
+    receive(consent, () => setEndOfGrant(consent, message.endsAtMs));
   });
 }

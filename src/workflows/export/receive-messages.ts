@@ -32,8 +32,11 @@ export function receiveMessages(loop: ExportLoop): void {
   });
   setHandler(pauseSignal, () => (areRequestsRead() ? followPause(loop) : setPaused(loop, true)));
   setHandler(resumeSignal, () => (areRequestsRead() ? followPause(loop) : setPaused(loop, false)));
-  setHandler(renewedSignal, ({ endsAtMs }) => (areRequestsRead() ? followEnd(loop) : setEnd(loop, endsAtMs)));
-  setHandler(stopSignal, ({ how }) => {
+  setHandler(renewedSignal, (message) => (areRequestsRead() ? followEnd(loop) : setEnd(loop, message.endsAtMs)));
+  // The worker does not open what a stranger sends, so a message may be missing.
+  setHandler(stopSignal, (message?: { how: 'finish' | 'abandon' }) => {
+    const how = message?.how;
+    if (how === undefined) return undefined;
     // `finish` does no harm: the export under way is finished, and a consent restarts a loop that it did not stop.
     if (how === 'abandon' && areRequestsRead()) return followStop(loop);
     stop(loop, how);
@@ -41,14 +44,15 @@ export function receiveMessages(loop: ExportLoop): void {
   });
   setHandler(joinBatchSignal, () => (areRequestsRead() ? followBatch(loop) : leave(loop, 'joined_batch')));
   setHandler(leaveBatchSignal, () => leave(loop, 'left_batch'));
-  setHandler(addResourcesSignal, ({ resources }) => {
+  setHandler(addResourcesSignal, (message?: { resources: readonly string[] }) => {
+    const resources = message?.resources ?? [];
     if (areRequestsRead()) return followAdded(loop, resources);
     addTo(loop, resources);
     return undefined;
   });
-  setHandler(removeResourcesSignal, ({ resources }) => {
+  setHandler(removeResourcesSignal, (message) => {
     if (areRequestsRead()) return followRemoved(loop);
-    removeFrom(loop, resources);
+    removeFrom(loop, message.resources);
     return undefined;
   });
   setHandler(exportNowUpdate, () => requestExportNow(loop));
