@@ -17,7 +17,7 @@ export function keysCommand(context: CommandContext): Command {
 
   command
     .command('status')
-    .description('list the values that are sealed with each key, and the remaining uses of older keys')
+    .description('list the values that are sealed with each key, and what still needs an older key')
     .addOption(jsonOption())
     .action(({ json }: { json?: true }) =>
       context.untilSignalled(() =>
