@@ -47,7 +47,7 @@ function addVerify(command: Command, context: CommandContext): void {
     .description('walk the chain of the audit log, and name the first entry that was changed, removed or inserted')
     .option(
       '--expect <number:hash>',
-      'the head that an earlier "audit verify" or "audit export" printed; without it, the command cannot notice that the newest entries were removed',
+      'the last number and hash that an earlier "audit verify" or "audit export" printed; without them, the command cannot notice that the newest entries were removed',
       parseHead,
     )
     .action(({ expect: expected }: { expect?: ChainHead }) =>
