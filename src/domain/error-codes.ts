@@ -380,7 +380,7 @@ export const errorTable = {
     409,
     false,
     'The API key was replaced before, and works only until its overlap ends',
-    'Replace its successor: the list of API keys shows it. If you have lost the successor, replace the successor, with an overlap of 0.',
+    'Replace its successor: the list of API keys shows it. If you no longer have the text of the successor, replace that key by its id, with an overlap of 0.',
   ),
   RETURN_URL_NOT_ALLOWED: row(
     400,
