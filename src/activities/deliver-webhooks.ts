@@ -18,7 +18,7 @@ const sentPerStep = 50;
 const stepMs = 60_000;
 /** Limit for one worker and one endpoint: a slow endpoint must not take every slot. */
 const sendsPerEndpoint = 10;
-/** A stream whose endpoint is at that limit is tried again after about this time. */
+/** A stream whose endpoint has reached this limit is tried again after about this time. */
 const busyPauseMs = 5_000;
 
 /** The state of a stream after a step. */

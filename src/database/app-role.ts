@@ -26,18 +26,18 @@ const insufficientPrivilege = '42501';
 /** The first version with the role `pg_checkpoint`, as `server_version_num`. */
 const checkpointRoleSince = 150_000;
 
-interface Place {
+interface Target {
   readonly role: string;
   readonly database: string;
   readonly started: string;
 }
 
-async function placeOf(connection: Connection): Promise<Place> {
+async function targetOf(connection: Connection): Promise<Target> {
   const { rows } = await connection.query(
     `select current_user as role, current_database() as database,
        extract(epoch from pg_postmaster_start_time())::text as started`,
   );
-  return rows[0] as Place;
+  return rows[0] as Target;
 }
 
 /**
@@ -45,7 +45,7 @@ async function placeOf(connection: Connection): Promise<Place> {
  * @throws DatabaseUnusable when both connections have the same role, or lead to different databases or servers
  */
 export async function requireSeparateOwner(owner: Connection, app: Connection): Promise<string> {
-  const [ofOwner, ofApp] = [await placeOf(owner), await placeOf(app)];
+  const [ofOwner, ofApp] = [await targetOf(owner), await targetOf(app)];
   if (ofOwner.database !== ofApp.database || ofOwner.started !== ofApp.started) {
     throw new DatabaseUnusable(
       `DATABASE_OWNER_URL leads to another database ("${ofOwner.database}") than DATABASE_URL ("${ofApp.database}"), ` +

@@ -12,7 +12,7 @@ export interface AuditFault {
   readonly kind: AuditFaultKind;
   /** The number at which the chain breaks; undefined for an entry that is not linked yet. */
   readonly number: number | undefined;
-  /** The id of the entry at that place; undefined when it is missing. */
+  /** The id of the entry with this number; undefined when it is missing. */
   readonly id: string | undefined;
   readonly text: string;
 }

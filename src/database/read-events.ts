@@ -13,7 +13,7 @@ export interface EventPage {
   readonly events: readonly Event[];
   /** The position up to which all events were looked at; the next page begins after it. */
   readonly nextAfter: number;
-  /** The position of the newest event at that time; 0 when there is none. */
+  /** The position of the newest event when the page was read; 0 when there is none. */
   readonly newest: number;
   /** The position of the newest removed event; 0 when all are kept. */
   readonly pruned: number;

@@ -390,7 +390,7 @@ export const knownRecords = pgTable(
     /** Its place, below the consent's known keys. */
     place: text('place').notNull(),
     /**
-     * Number of objects at that place. When `objects.place` differs from `place`, a process of an earlier release wrote
+     * Number of objects in `objects.place`. When `objects.place` differs from `place`, a process of an earlier release wrote
      * the row; such a process does not count the objects.
      */
     objects: jsonb('objects').$type<{ readonly place: string; readonly count: number }>(),
@@ -688,6 +688,6 @@ export const workers = pgTable('workers', {
 export const erasures = pgTable('erasures', {
   id: text('id').primaryKey(),
   erasedAt: instant('erased_at').notNull(),
-  /** What was left in the write-ahead log at that time. */
+  /** What this left in the write-ahead log. */
   log: text('log').$type<LogRemains>().notNull(),
 });

@@ -275,7 +275,7 @@ export const errorTable = {
     500,
     false,
     'A sealed secret was altered or moved',
-    'Restore the database row from a backup, and report the error.',
+    'Restore the altered data from a backup. For a payload of Temporal, restrict who may call Temporal. Report the error.',
   ),
   // Requests to the server
   REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),

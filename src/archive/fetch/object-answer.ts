@@ -14,7 +14,7 @@ export type ObjectAnswer =
   | { readonly kind: 'range'; readonly facts: ObjectFacts }
   /** The whole object: the server does not support ranges, or the content is not the one asked for. */
   | { readonly kind: 'whole'; readonly facts: ObjectFacts }
-  /** The object has no byte at that position. */
+  /** The object has no byte at the requested position. */
   | { readonly kind: 'beyond'; readonly bytes: number | null };
 
 /**

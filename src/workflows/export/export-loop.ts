@@ -19,7 +19,7 @@ export interface ExportInput extends LoopPlan {
   readonly policy: Policy;
 }
 
-/** The reason why a loop ended, and its state at that time. */
+/** The reason why a loop ended, and its last state. */
 export interface LoopResult {
   readonly resource: string;
   readonly resources: readonly string[];
