@@ -17,9 +17,9 @@ interface DevCommandOptions {
   jobDuration?: number;
 }
 
-/** Long enough for a person to see the wait for an archive; `--once` needs no such delay. */
+/** Long enough for a person to see the wait for an archive; with `--once`, the first poll finds it finished. */
 const watchedJobMs = 4_000;
-const unwatchedJobMs = 500;
+const unwatchedJobMs = 0;
 
 export function devCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('dev')
@@ -33,7 +33,7 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     )
     .option(
       '--job-duration <time>',
-      'duration of the emulator’s archive jobs (default: 4s, with --once 500ms)',
+      'duration of the emulator’s archive jobs (default: 4s, with --once 0s)',
       parseDuration,
     )
     .action((options: DevCommandOptions) =>

@@ -15,9 +15,9 @@ export interface DevEmulatorOptions {
   readonly archivesDir: string | undefined;
 }
 
-export function startDevEmulator(options: DevEmulatorOptions): Promise<Emulator> {
+export async function startDevEmulator(options: DevEmulatorOptions): Promise<Emulator> {
   const { socket, publicUrl, dataDir, jobDurationMs, archivesDir } = options;
-  return startEmulator({
+  const emulator = await startEmulator({
     socket,
     clients: [
       {
@@ -31,4 +31,7 @@ export function startDevEmulator(options: DevEmulatorOptions): Promise<Emulator>
     stateFile: join(dataDir, 'emulator.json'),
     ...(archivesDir === undefined ? {} : { archivesDir: resolve(archivesDir) }),
   });
+  // The state of an earlier start holds its duration.
+  emulator.control.setJobs({ durationMs: jobDurationMs });
+  return emulator;
 }

@@ -1,6 +1,7 @@
 /** Runs and shows the whole import of one sample user. */
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { startIdleThreads } from '../records/read/reading-threads';
 import type { RunningDev } from './dev';
 import type { ConsentJson } from './portage-api';
 import { connectSampleUser } from './sample-user';
@@ -15,6 +16,8 @@ export async function importSampleUser(dev: RunningDev, signal: AbortSignal): Pr
   const emulatorUrl = dev.config.google.emulatorUrl;
   if (emulatorUrl === undefined) throw new Error('the sample user needs the emulator; unset GOOGLE_CLIENT_ID');
   const progress = importProgress();
+  // Their code loads while the user connects: loading takes longer than reading these archives.
+  startIdleThreads(dev.sampleResources.length);
   try {
     const consentId = await connectSampleUser({
       api: dev.api,

@@ -2,8 +2,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { Connection } from '@temporalio/client';
-
 import { bindListener } from '../listener';
 import { lastLines } from './executable';
 import { createPatience } from './patience';
@@ -27,6 +25,8 @@ export interface TemporalServerOptions {
   /** Name and type, such as `{ ConsentId: 'Keyword' }`; an unregistered name would fail a workflow's start. */
   readonly searchAttributes: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Called when the process runs, before the server answers; again when it is started on other ports. */
+  readonly onSpawn?: () => void;
 }
 
 export interface TemporalServer {
@@ -38,6 +38,11 @@ export interface TemporalServer {
 }
 
 const startLimitMs = 60_000;
+/**
+ * After SIGTERM, the server waits at least a second for the calls of its clients. Here they have left, and what the
+ * server has confirmed is in its file, so it is ended at once.
+ */
+const graceMs = 0;
 const lookLimitMs = 2_000;
 /** An attempt with a port that is in use ends within a fraction of a second. */
 const maxAttempts = 10;
@@ -94,7 +99,8 @@ async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): 
     ({ size }) => size,
     () => 0,
   );
-  const child = await startSupervised(binary, serverArguments(options), { logFile });
+  const child = await startSupervised(binary, serverArguments(options), { logFile, graceMs });
+  options.onSpawn?.();
   const readOutput = async () => (await readFile(logFile)).subarray(logged).toString();
   try {
     const failure = await waitForAnswer({ address, port, child, readOutput, signal });
@@ -136,6 +142,8 @@ interface Wait {
 async function waitForAnswer({ address, port, child, readOutput, signal }: Wait): Promise<string | undefined> {
   let ending: string | undefined;
   void child.exited.then(({ code, signal }) => (ending = `it ended with ${signal ?? `exit code ${String(code)}`}`));
+  // Loaded here, because `portage dev` loads its code while the process starts.
+  const { Connection } = await import('@temporalio/client');
   // The server prints its port once it listens. Before that, another program may answer there.
   const ownPort = new RegExp(`server:\\s+\\S+:${port}\\b`, 'i');
   let refusal = 'it did not report that it listens';

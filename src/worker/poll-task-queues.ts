@@ -132,8 +132,8 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
   const place = { client, address, taskQueue, timeoutMs: callTimeoutMs, now };
   const consentWorkflows = createConsentWorkflows({ ...place, consents });
   const webhookWorkflows = createWebhookWorkflows({ ...place, webhooks });
-  const workers = [
-    await Worker.create({
+  const workers = await Promise.all([
+    Worker.create({
       ...common,
       taskQueue,
       workflowBundle,
@@ -143,9 +143,9 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
       },
       maxConcurrentActivityTaskExecutions: concurrentCalls,
     }),
-  ];
-  for (const { atOnce, ...queue } of heavyQueues(taskQueue, dependencies)) {
-    workers.push(await Worker.create({ ...common, ...queue, maxConcurrentActivityTaskExecutions: atOnce }));
-  }
+    ...heavyQueues(taskQueue, dependencies).map(({ atOnce, ...queue }) =>
+      Worker.create({ ...common, ...queue, maxConcurrentActivityTaskExecutions: atOnce }),
+    ),
+  ]);
   return { workers, webhookWorkflows };
 }

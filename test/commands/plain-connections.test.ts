@@ -1,4 +1,7 @@
 // No command opens a database, a storage or KMS on another machine without TLS, unless the operator allows it.
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 
 import type { Argument, Command, Option } from 'commander';
@@ -7,8 +10,9 @@ import type { CommandContext } from '../../src/commands/context';
 import { databaseCommands } from '../../src/commands/database-commands';
 import { createProgram } from '../../src/commands/program';
 import { ConfigError, loadConfig, refuseUnsafe } from '../../src/config';
-import { startStores } from '../../src/dev/stores';
+import { startDev } from '../../src/dev/dev';
 import { newVaultKeys } from '../../src/dev/data-folder';
+import { freePort } from '../support/free-port';
 
 const environment = {
   ...{ VAULT_KEYS: newVaultKeys(), GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' },
@@ -70,8 +74,12 @@ it('every command refuses connections without TLS, in the words of server and wo
 });
 
 it('npm start refuses them before it opens anything', async () => {
-  const stops: (() => Promise<void>)[] = [];
-  const started = startStores(environment, loadConfig(environment), stops, new AbortController().signal);
+  const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-plain-'));
+  const own = { DATA_DIR: dataDir, PORT: String(await freePort()) };
+  const started = startDev(
+    { environment: { ...environment, ...own }, archivesDir: undefined, jobDurationMs: 0 },
+    new AbortController().signal,
+  );
   await expect(started).rejects.toThrow(/DATABASE_URL leads to 192\.0\.2\.1/);
-  expect(stops).toEqual([]);
+  expect(readdirSync(dataDir).sort()).toEqual(['instance.lock', 'vault.key']);
 });

@@ -37,6 +37,10 @@ export function takeThread(): Thread {
     waiting.worker.ref();
     return waiting;
   }
+  return startThread();
+}
+
+function startThread(): Thread {
   const worker = new Worker(workerFile, {
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB, maxYoungGenerationSizeMb: maxYoungMiB },
   });
@@ -67,6 +71,15 @@ export function keepThread(thread: Thread): boolean {
   }, idleMs).unref();
   idle.push(thread);
   return true;
+}
+
+/**
+ * Starts threads that wait for the first archives, so that their code is loaded by then.
+ *
+ * @param count how many are to wait, at most the limit of waiting threads
+ */
+export function startIdleThreads(count: number): void {
+  while (idle.length < Math.min(count, maxIdle)) keepThread(startThread());
 }
 
 /** Ends the waiting threads, as before the process ends. A reading thread continues. */

@@ -1,5 +1,5 @@
 // Threads that read records wait for the next archive, and end with the process that has them.
-import { endIdleThreads, keepThread, takeThread } from '../../../src/records/read/reading-threads';
+import { endIdleThreads, keepThread, startIdleThreads, takeThread } from '../../../src/records/read/reading-threads';
 import '../../support/built';
 
 afterAll(() => endIdleThreads());
@@ -21,4 +21,16 @@ it('threads that wait are ended, and one that reads continues', async () => {
   const next = takeThread();
   expect(next).not.toBe(waiting);
   for (const thread of [next, reading]) keepThread(thread);
+});
+
+it('threads that were started for the first archives are taken, at most as many as may wait', async () => {
+  await endIdleThreads();
+  startIdleThreads(9);
+  const threads = [takeThread(), takeThread(), takeThread(), takeThread()];
+  expect(threads.map((thread) => keepThread(thread))).toEqual([true, true, true, true]);
+  const other = takeThread();
+  expect(threads).toContain(other);
+  startIdleThreads(2);
+  expect([takeThread(), takeThread(), takeThread()].every((thread) => threads.includes(thread))).toBe(true);
+  for (const thread of threads) keepThread(thread);
 });
