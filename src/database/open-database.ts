@@ -12,6 +12,7 @@ import type { OpenDatabase } from './database';
 import { createEmbeddedClient } from './embedded-client';
 import { DatabaseUnusable } from './failure';
 import { checkMigrations, migrationsFolder, newestRan, type NewestRan } from './migrations';
+import { openPostgres } from './postgres';
 
 export { DatabaseUnusable };
 
@@ -49,11 +50,10 @@ export type DatabaseLocation =
  * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server cannot be
  * reached
  */
-export async function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
-  if (!('url' in location)) return openPglite(location.folder, location.dump);
-  // Loaded only where PostgreSQL is used.
-  const { openPostgres } = await import('./postgres.js');
-  return openPostgres(location.url, limits, location.ownerUrl);
+export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
+  return 'url' in location
+    ? openPostgres(location.url, limits, location.ownerUrl)
+    : openPglite(location.folder, location.dump);
 }
 
 /** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in the folder */
