@@ -1,4 +1,6 @@
 // Threads that read records wait for the next archive, and end with the process that has them.
+import { Worker } from 'node:worker_threads';
+
 import { endIdleThreads, keepThread, startIdleThreads, takeThread } from '../../../src/records/read/reading-threads';
 import '../../support/built';
 
@@ -23,14 +25,12 @@ it('threads that wait are ended, and one that reads continues', async () => {
   for (const thread of [next, reading]) keepThread(thread);
 });
 
-it('threads that were started for the first archives are taken, at most as many as may wait', async () => {
+it('threads are started ahead, at most as many as may wait', async () => {
   await endIdleThreads();
   startIdleThreads(9);
-  const threads = [takeThread(), takeThread(), takeThread(), takeThread()];
-  expect(threads.map((thread) => keepThread(thread))).toEqual([true, true, true, true]);
-  const other = takeThread();
-  expect(threads).toContain(other);
-  startIdleThreads(2);
-  expect([takeThread(), takeThread(), takeThread()].every((thread) => threads.includes(thread))).toBe(true);
-  for (const thread of threads) keepThread(thread);
+  const later = new Worker('', { eval: true });
+  const threads = Array.from({ length: 5 }, () => takeThread());
+  const startedAhead = threads.map(({ worker }) => worker.threadId < later.threadId);
+  expect(startedAhead).toEqual([true, true, true, true, false]);
+  await Promise.all([later, ...threads.map(({ worker }) => worker)].map((worker) => worker.terminate()));
 });
