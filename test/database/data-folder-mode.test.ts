@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 
 import { openDatabase } from '../../src/database/open-database';
-import { embeddedDatabase } from '../support/database';
+import { embeddedDatabase, fillDataFolder } from '../support/database';
 import { filesBelow } from '../support/files-below';
 
 it('is closed when the database is opened', async () => {
@@ -47,7 +47,7 @@ it('gives no other user of the machine the right to read or write a file in it',
 (process.getuid?.() === 0 ? it : it.skip)('opens files of another user that let this one write', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-mode-'));
   try {
-    await (await openDatabase({ folder })).close();
+    await fillDataFolder(folder);
     for (const path of [
       folder,
       ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((each) => join(folder, each)),

@@ -129,8 +129,7 @@ describe('the remains of deleted rows', () => {
   });
 
   it('of a deleted consent name no user in a file of PGlite', async () => {
-    const database = await openDatabase({ folder });
-    await database.migrate();
+    const database = await openDatabase({ ...(await embeddedDatabase()), folder });
     const values = await storeAndDeleteUser(database, folder).finally(() => database.close());
     expect(filesWith(folder, values)).toEqual([0, 0, 0]);
   });
