@@ -23,7 +23,7 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
-  setupFiles: ['<rootDir>/test/setup/check-answers.ts'],
+  setupFiles: ['<rootDir>/test/setup/check-answers.ts', '<rootDir>/test/setup/draw-from-seed.ts'],
   // A dynamic import names the compiled file; here its source stands in.
   moduleNameMapper: {
     '^(\\./(?:s3|migrate|verify|records|keys|audit|retention|consents|webhooks|users|host-apps|api-keys)|\\.\\./dev/demo-environment)\\.js$':

@@ -1,17 +1,14 @@
 /**
  * A whole Portage under fire: every process is killed and frozen, every line broken and silenced, while people connect,
- * leave and are deleted. The seed decides who comes and which faults there are; CHAOS_SEED names one, CHAOS_SEEDS says
- * how many are run.
+ * leave and are deleted. The seed decides who comes and which faults there are; CHAOS_SEEDS says how many
+ * are run, from TEST_SEED on.
  */
-import { randomInt } from 'node:crypto';
-
 import { runSeed } from './chaos/run-seed';
 import '../support/built';
+import { testSeed } from '../support/seed';
 
-const given = process.env['CHAOS_SEED'];
-const first = given === undefined ? randomInt(2 ** 31) : Number(given);
 const count = Number(process.env['CHAOS_SEEDS'] ?? 1);
-const seeds = Array.from({ length: count }, (_, index) => first + index);
+const seeds = Array.from({ length: count }, (_, index) => testSeed + index);
 
 it.each(seeds)(
   'loses, doubles and betrays nothing, whatever fails (seed %i)',
@@ -22,8 +19,8 @@ it.each(seeds)(
       return;
     }
     const { problems, story, consents } = result;
-    process.stderr.write(`CHAOS_SEED=${seed}: ${story.split('\n').slice(0, 2).join('; ')}\n`);
-    if (problems.length > 0) throw new Error(`CHAOS_SEED=${seed}\n${story}\n\n${problems.join('\n')}`);
+    process.stderr.write(`TEST_SEED=${seed}: ${story.split('\n').slice(0, 2).join('; ')}\n`);
+    if (problems.length > 0) throw new Error(`TEST_SEED=${seed}\n${story}\n\n${problems.join('\n')}`);
     expect(consents).toBeGreaterThanOrEqual(60);
   },
   3_600_000,

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { readers } from '../../src/records/readers';
 import { unzip } from '../emulator/archive-reader';
 import { startTestEmulator } from '../emulator/harness';
+import { testSeed } from '../support/seed';
 import { accounts, exportAll } from './emulator';
 import { memoryStore, readFile, type MemoryStore, type Reading } from './fixtures';
 
@@ -90,7 +91,7 @@ function expectReported(subject: Subject, before: Reading, { summary, records }:
 }
 
 /**
- * Changes one byte at a time. A failure prints seed and path; `PORTAGE_MUTATION_SEED=…` runs the same changes again.
+ * Changes one byte at a time. A failure prints seed and path; `TEST_SEED=…` draws others.
  *
  * @param runs how many
  */
@@ -109,9 +110,7 @@ export async function mutate(runs: number): Promise<void> {
     at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
     byte: fc.oneof(fc.constantFrom(...Buffer.from('",\n{}[]<>:\\&\r\0 ')), fc.integer({ min: 0, max: 255 })),
   });
-  const given = process.env['PORTAGE_MUTATION_SEED'];
-  const seed = given === undefined ? Date.now() % 2 ** 31 : Number(given);
-  process.stdout.write(`mutations: seed ${seed}, ${files.length} files\n`);
+  process.stdout.write(`mutations: seed ${testSeed}, ${files.length} files\n`);
   await fc.assert(
     fc.asyncProperty(mutation, async ({ file, at, byte }) => {
       const subject = files[file] as Subject;
@@ -128,6 +127,6 @@ export async function mutate(runs: number): Promise<void> {
         throw new Error(`${subject.resource} ${subject.path}, byte ${place}:\n${around}`, { cause: error });
       }
     }),
-    { numRuns: runs, seed },
+    { numRuns: runs },
   );
 }

@@ -1,7 +1,9 @@
-/** Before all tests: offers the shared servers. Nothing is built or started until a test asks for it. */
+/** Before all tests: chooses the seed and offers the shared servers. Nothing is built or started until a test asks for it. */
+import { chooseTestSeed } from '../support/seed';
 import { startSharedServers } from './shared-servers';
 
 export default async function setup(): Promise<void> {
+  chooseTestSeed();
   const servers = await startSharedServers();
   // Inherited by the processes that run the tests.
   process.env['TEST_SERVERS_URL'] = servers.url;

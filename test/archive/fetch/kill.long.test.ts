@@ -18,6 +18,7 @@ import { createFolderStorage } from '../../../src/storage/folder';
 import { at, createStage } from '../../database/databases';
 import { consent, linksOf, start, startTestEmulator } from '../../emulator/harness';
 import '../../support/built';
+import { testSeed } from '../../support/seed';
 
 const program = join(__dirname, '../../../tools/download-once.mjs');
 const kills = 30;
@@ -57,9 +58,8 @@ async function run(request: Record<string, unknown>, killAfterSegments: number):
 }
 
 it('ends byte for byte the same after 30 kills at random points, with at most the segments in flight fetched twice', async () => {
-  const seed = Number(process.env['PORTAGE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  process.stderr.write(`Kills are drawn from PORTAGE_TEST_SEED=${seed}.\n`);
-  const random = randomFrom(seed);
+  process.stderr.write(`Kills are drawn from TEST_SEED=${testSeed}.\n`);
+  const random = randomFrom(testSeed);
   const root = mkdtempSync(join(tmpdir(), 'portage-test-kill-'));
   const emulator = await startTestEmulator({
     clock: { mode: 'real' },
