@@ -134,7 +134,7 @@ describe('a message that no command stored anything for', () => {
     expect(objects()).toBe(before);
   });
 
-  longIt('sets no retention', async () => {
+  it('sets no retention', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: 'once' });
     await virtual.ended(id);
