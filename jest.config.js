@@ -26,7 +26,7 @@ module.exports = {
   setupFiles: ['<rootDir>/test/setup/check-answers.ts', '<rootDir>/test/setup/draw-from-seed.ts'],
   // A dynamic import names the compiled file; here its source stands in.
   moduleNameMapper: {
-    '^(\\./(?:s3|parts|migrate|verify|records|keys|audit|retention|consents|webhooks|users|host-apps|api-keys)|\\.\\./dev/demo-environment)\\.js$':
+    '^(\\./(?:s3|parts|migrate|verify|records|keys|audit|retention|consents|webhooks|users|host-apps|api-keys|kml)|\\.\\./dev/demo-environment|\\.\\./formats/html-pieces)\\.js$':
       '$1',
   },
   // Ends a hanging test; the benchmarks measure speed. With other tests on two cores, a long test takes minutes.

@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import { openDatabase } from '../../src/database/open-database';
 import { embeddedDatabase, fillDataFolder } from '../support/database';
 import { filesBelow } from '../support/files-below';
+import { longIt } from '../support/long';
 
 it('is closed when the database is opened', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'portage-mode-'));
@@ -44,7 +45,7 @@ it('gives no other user of the machine the right to read or write a file in it',
 });
 
 // Only root can become another user.
-(process.getuid?.() === 0 ? it : it.skip)('opens files of another user that let this one write', async () => {
+(process.getuid?.() === 0 ? longIt : it.skip)('opens files of another user that let this one write', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-mode-'));
   try {
     await fillDataFolder(folder);

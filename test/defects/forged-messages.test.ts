@@ -2,6 +2,7 @@
 import { retentionWorkflowId } from '../../src/workflows/ids';
 import { retentionWorkflow } from '../../src/workflows/retention';
 import { filesBelow } from '../support/files-below';
+import { longIt } from '../support/long';
 import { createUser, day, hour, minute } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
@@ -46,7 +47,7 @@ describe('a message that no command stored anything for', () => {
     await user.cancel(id);
   });
 
-  it('stops, pauses and moves no loop, and gives it no other resources', async () => {
+  longIt('stops, pauses and moves no loop, and gives it no other resources', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: '30d' });
     await virtual.sleep(day + hour);
@@ -69,7 +70,7 @@ describe('a message that no command stored anything for', () => {
     await user.cancel(id);
   });
 
-  it('ends no export that waits for its one archive', async () => {
+  longIt('ends no export that waits for its one archive', async () => {
     virtual.emulator.control.setJobs({ durationMs: 3 * hour });
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: 'once' });
@@ -107,7 +108,7 @@ describe('a message that no command stored anything for', () => {
     await user.cancel(id);
   });
 
-  it('resumes no consent that a command paused', async () => {
+  longIt('resumes no consent that a command paused', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: '30d' });
     await virtual.sleep(hour);

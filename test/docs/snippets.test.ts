@@ -117,7 +117,7 @@ describe.each(documentPaths(root))('%s', (path) => {
         });
         break;
       case 'compile':
-        it(`compiles at line ${block.line}`, () => {
+        longIt(`compiles at line ${block.line}`, () => {
           expect({ at, errors: compileErrors(block.text, block.language === 'js' ? 'js' : 'ts') }).toEqual({
             at,
             errors: [],

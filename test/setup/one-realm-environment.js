@@ -33,11 +33,14 @@ vm.compileFunction = (code, parameters, options = {}) => {
  * of all storages into each promise, so those of former files would make each promise of later files more expensive.
  */
 const storages = new Set();
+/** What Jest's test runner stores: tests and hooks, which sockets and timers that outlive their file would keep alive. */
+const runnerValues = new Set();
 for (const method of ['run', 'enterWith']) {
   const original = AsyncLocalStorage.prototype[method];
-  AsyncLocalStorage.prototype[method] = function (...args) {
+  AsyncLocalStorage.prototype[method] = function (value, ...args) {
     storages.add(this);
-    return original.apply(this, args);
+    if (value?.test ?? value?.hook ?? value?.describeBlock) runnerValues.add(value);
+    return original.call(this, value, ...args);
   };
 }
 
@@ -65,6 +68,8 @@ module.exports = class OneRealmEnvironment extends TestEnvironment {
     Object.assign(process, { exit, getBuiltinModule });
     for (const storage of storages) storage.disable();
     storages.clear();
+    for (const value of runnerValues) for (const name of Object.keys(value)) delete value[name];
+    runnerValues.clear();
     await shutDownTemporal();
   }
 };

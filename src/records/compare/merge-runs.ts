@@ -16,18 +16,20 @@ export async function* merged(
   { store, words, keyWords }: EntryShape & { readonly store: ObjectStore },
 ): AsyncGenerator<SortedBlock> {
   const heap: Cursor[] = [];
-  const before = (one: Cursor, other: Cursor) => compareEntries(one.block, one.at, other.block, other.at, keyWords) < 0;
+  const isBefore = (one: Cursor | undefined, other: Cursor): one is Cursor =>
+    one !== undefined && compareEntries(one.block, one.at, other.block, other.at, keyWords) < 0;
+  /** Moves the first cursor down to its place. */
   const down = () => {
-    let place = 0;
-    for (;;) {
-      let least = place;
-      for (const child of [2 * place + 1, 2 * place + 2]) {
-        const [challenger, holder] = [heap[child], heap[least]];
-        if (challenger !== undefined && holder !== undefined && before(challenger, holder)) least = child;
-      }
-      if (least === place) return;
-      [heap[place], heap[least]] = [heap[least] as Cursor, heap[place] as Cursor];
-      place = least;
+    const moving = heap[0];
+    if (moving === undefined) return;
+    for (let place = 0; ;) {
+      const left = 2 * place + 1;
+      const child = isBefore(heap[left + 1], heap[left] as Cursor) ? left + 1 : left;
+      const least = heap[child];
+      if (!isBefore(least, moving)) return;
+      heap[place] = least;
+      heap[child] = moving;
+      place = child;
     }
   };
   for (const folder of folders) {
@@ -37,7 +39,7 @@ export async function* merged(
     for (let child = heap.length - 1; child > 0;) {
       const parent = (child - 1) >> 1;
       const [upper, lower] = [heap[parent] as Cursor, heap[child] as Cursor];
-      if (!before(lower, upper)) break;
+      if (!isBefore(lower, upper)) break;
       [heap[parent], heap[child]] = [lower, upper];
       child = parent;
     }

@@ -44,10 +44,11 @@ export function pastPlainWords(source: DataView, from: number): number {
   return at;
 }
 
-/** A text of ASCII that other texts begin with, as bytes too. */
+/** A text of ASCII that other texts begin with. */
 export interface Beginning {
   readonly text: string;
+  /** As JSON has it, with the opening quote. */
   readonly view: DataView;
 }
 
-export const beginningOf = (ascii: string): Beginning => ({ text: ascii, view: viewOf(Buffer.from(ascii)) });
+export const beginningOf = (ascii: string): Beginning => ({ text: ascii, view: viewOf(Buffer.from(`"${ascii}`)) });

@@ -1,13 +1,12 @@
 /** An entry of a file, as its bytes: strings are made of fields only when they are asked for. */
 import { pastSame, type Beginning } from './byte-words';
+import { IdBytes } from './id-bytes';
 import { numberText, parseJson, type Json } from './json';
 import { parts, partWords, type JsonTape } from './json-tape';
 import { bytes } from './value-scan';
 
 /** Words begin with letters, and numbers with a sign or a digit. */
 const nine = 0x39;
-/** What stands behind the beginning of a link is an id, nearly always. */
-const longestRest = 32;
 
 /** Valid until the next entry is read. */
 export class JsonEntry {
@@ -47,10 +46,10 @@ export class JsonEntry {
     return parseJson(source.toString('utf8', start, end));
   }
 
-  /** The rest of a field's string after a beginning, if the rest is short and nothing in the string is escaped. */
-  textBehind(key: string, start: Beginning): string | undefined {
+  /** The rest of a field's string after a beginning, if it looks like an id. */
+  idBehind(key: string, start: Beginning): IdBytes | undefined {
     const part = this.partOf(key);
-    return part === undefined ? undefined : this.restAt(part, start);
+    return part === undefined ? undefined : this.idAt(part, start);
   }
 
   /** How many values a field's list has; 0 when the field is not a list. */
@@ -69,16 +68,25 @@ export class JsonEntry {
     return element === undefined ? undefined : this.scalarAt(element, true);
   }
 
-  /** As `textBehind`, of a string of an object in a field's list. */
-  textInListBehind(key: string, index: number, inner: string, start: Beginning): string | undefined {
+  /** As `idBehind`, of a string of an object in a field's list. */
+  idInListBehind(key: string, index: number, inner: string, start: Beginning): IdBytes | undefined {
     const element = this.elementOf(key, index, inner);
-    return element === undefined ? undefined : this.restAt(element, start);
+    return element === undefined ? undefined : this.idAt(element, start);
   }
 
-  /** Whether a string in a field's list is this one, of ASCII without escapes; no string is made for that. */
-  isInList(key: string, index: number, ascii: string): boolean {
-    const element = this.elementOf(key, index);
-    return element !== undefined && this.isText(element, ascii);
+  /**
+   * Whether a string in a field's list is this one, of ASCII without escapes; no string is made for that.
+   *
+   * @param most values that are looked at
+   */
+  isInList(key: string, ascii: string, most: number): boolean {
+    const list = this.partOf(key);
+    const { parts: noted } = this.tape;
+    if (list === undefined || noted[list] !== parts.array) return false;
+    const first = noted[list + 1] as number;
+    const end = first + Math.min(most, noted[list + 2] as number) * partWords;
+    for (let element = first; element < end; element += partWords) if (this.isText(element, ascii)) return true;
+    return false;
   }
 
   /** Whether a field is this string, of ASCII without escapes; no string is made for that. */
@@ -87,14 +95,11 @@ export class JsonEntry {
     return part !== undefined && this.isText(part, ascii);
   }
 
-  private restAt(part: number, start: Beginning): string | undefined {
+  private idAt(part: number, start: Beginning): IdBytes | undefined {
     const { source, view, parts: noted } = this.tape;
     if (noted[part] !== parts.plain) return undefined;
-    const from = noted[part + 1] as number;
-    const to = (noted[part + 2] as number) - 1;
-    if (source[from] !== bytes.quote) return undefined;
-    const restFrom = pastSame(view, from + 1, start.view);
-    return restFrom < 0 || restFrom > to || to - restFrom > longestRest ? undefined : this.stringAt(restFrom, to);
+    const from = pastSame(view, noted[part + 1] as number, start.view);
+    return from < 0 ? undefined : IdBytes.of(source, from, (noted[part + 2] as number) - 1);
   }
 
   private isText(part: number, ascii: string): boolean {

@@ -2,10 +2,9 @@
  * Reads one JSON value in memory as bytes, and notes where its parts are: no object and no string is made before it is
  * needed. It accepts what `JSON.parse` accepts (RFC 8259), down to a limit of nesting.
  */
-import { isUtf8 } from 'node:buffer';
-
 import { pastPlainWords, pastSame, viewOf } from './byte-words';
 import { ShapeTree, type Shape } from './shape';
+import { pastLetter } from './utf8-text';
 import { bytes, isSpace } from './value-scan';
 
 const { quote, comma, colon, backslash, openBrace, closeBrace, openBracket, closeBracket } = bytes;
@@ -99,7 +98,6 @@ export class JsonTape {
     this.lastShape = this.shapes.all.length + mostNewKeys;
     const end = this.value(at, 0);
     if (end < 0) return -1;
-    if (!this.isAscii && !isUtf8(source.subarray(at, end))) return -1;
     this.end = end;
     return end;
   }
@@ -214,6 +212,8 @@ export class JsonTape {
       if (byte === quote) return at;
       if (byte >= 0x80) {
         if (byte > this.highest) this.highest = byte;
+        at = pastLetter(source, at - 1);
+        if (at < 0) return -1;
       } else if (byte === backslash) {
         this.isEscaped = true;
         const letter = source[at] as number;

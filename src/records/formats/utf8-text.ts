@@ -46,3 +46,21 @@ export function wholeCharacters(bytes: Buffer): number {
   }
   return bytes.length;
 }
+
+/**
+ * @param at of a byte from 0x80 on
+ * @returns where the letter that begins there ends; -1 when the bytes are not UTF-8
+ *   (https://www.rfc-editor.org/rfc/rfc3629#section-4)
+ */
+export function pastLetter(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] as number;
+  const second = bytes[at + 1] as number;
+  if (first < 0xc2 || first > 0xf4) return -1;
+  // Nothing that has a shorter form, no half of a pair of UTF-16, and nothing beyond U+10FFFF.
+  const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  if (!(second >= least && second <= most)) return -1;
+  const end = at + (first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
+  for (let next = at + 2; next < end; next += 1) if (((bytes[next] as number) & 0xc0) !== 0x80) return -1;
+  return end;
+}

@@ -4,9 +4,9 @@ import type { Link } from './link';
 export type Verb = 'watched' | 'listened' | 'searched' | 'visited' | 'viewed' | 'routed';
 
 /** Ids of the target of a link. Each is present only when it has the form of its kind's ids. */
-export interface LinkObject {
-  readonly videoId?: string;
-  readonly channelId?: string;
+export interface LinkObject<Id = string> {
+  readonly videoId?: Id;
+  readonly channelId?: Id;
   readonly playlistId?: string;
   /** Google's place id, as its Places API has it. */
   readonly placeId?: string;
@@ -21,11 +21,11 @@ export interface LinkObject {
   readonly url?: string;
 }
 
-export interface LinkMeaning {
+export interface LinkMeaning<Id = string> {
   readonly verb?: Verb;
   /** Entries about likes and playlists have the same link: the verb is certain only with further evidence. */
   readonly isVerbShared?: boolean;
-  readonly object?: LinkObject;
+  readonly object?: LinkObject<Id>;
   /** It is the link of an advertisement. */
   readonly isAd?: true;
 }

@@ -1,10 +1,10 @@
 /** Links of YouTube and YouTube Music. */
 import { beginningOf } from '../formats/byte-words';
+import type { IdBytes } from '../formats/id-bytes';
 import { decodedText, parameterOf, type Link } from './link';
 import type { LinkHosts, LinkMeaning, Verb } from './link-types';
 
 const videoForm = /^[A-Za-z0-9_-]{11}$/;
-const channelIdForm = /^UC[A-Za-z0-9_-]{22}$/;
 const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;
 /** Watch later, likes, liked music; and lists whose type shows in their first two letters or more. */
 const playlistForm = /^(?:WL|LL|LM|(?:PL|UU|LL|FL|RD|EC|OLAK5uy_)[A-Za-z0-9_-]{10,80})$/;
@@ -27,16 +27,15 @@ function youtubeMeaning(link: Link): LinkMeaning {
 export const videoStart = beginningOf('https://www.youtube.com/watch?v=');
 export const channelStart = beginningOf('https://www.youtube.com/channel/');
 
-/** @param rest of a link behind `videoStart` @returns undefined when it is more than an id */
-export function plainVideo(rest: string | undefined): LinkMeaning | undefined {
-  if (rest === undefined || !videoForm.test(rest)) return undefined;
-  return { verb: 'watched', isVerbShared: true, object: { videoId: rest } };
+/** @param id behind `videoStart` @returns undefined when it is not a video's */
+export function plainVideo(id: IdBytes | undefined): LinkMeaning<IdBytes> | undefined {
+  return id?.length === 11 ? { verb: 'watched', isVerbShared: true, object: { videoId: id } } : undefined;
 }
 
-/** @param rest of a link behind `channelStart` @returns undefined when it is more than an id, or than a name in place of one */
-export function plainChannel(rest: string | undefined): LinkMeaning | undefined {
-  if (rest === undefined || !/^[A-Za-z0-9_-]+$/.test(rest)) return undefined;
-  return channelIdForm.test(rest) ? { object: { channelId: rest } } : {};
+/** @param id behind `channelStart`, or a name in place of one @returns undefined when there is neither */
+export function plainChannel(id: IdBytes | undefined): LinkMeaning<IdBytes> | undefined {
+  if (id === undefined) return undefined;
+  return id.length === 24 && id.startsWith('UC') ? { object: { channelId: id } } : {};
 }
 
 function musicMeaning(link: Link): LinkMeaning {

@@ -1,6 +1,4 @@
 /** My Activity as HTML: one block of cells per entry, its time in the account's language (docs/google-api.md §A4). */
-import type { Beginning } from '../formats/byte-words';
-import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfText } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
 import { MarkCount } from '../formats/mark-count';
@@ -19,6 +17,8 @@ export const activityHtml: Reader = {
   format: 'html',
   accepts: (sample) => /class="[^"]*\bouter-cell\b/.test(sample.text),
   read: async (member, out) => {
+    // Loaded when it is needed, as the parser takes longer to load than a small file of another format takes to read.
+    const { HtmlPieces } = await import('../formats/html-pieces.js');
     const blocks = new ActivityBlocks({
       block: (block, index) => record(member, out, index, block),
       broken: (index) => out.problem('syntax', { index }),
@@ -92,15 +92,11 @@ function factsOf(data: JsonObject): ActivityFacts {
   };
   const titleUrl = textOf(data['titleUrl']);
   const [channelUrl] = texts('subtitles', 'url');
-  const behind = (url: string | undefined, { text }: Beginning) =>
-    url?.startsWith(text) === true ? url.slice(text.length) : undefined;
   return {
     hasHeader: (name) => data['header'] === name,
     titleUrl,
-    titleUrlBehind: (start) => behind(titleUrl, start),
     isKeptBySetting: texts('activityControls').length > 0,
     channelUrl,
-    channelUrlBehind: (start) => behind(channelUrl, start),
     hasProduct: (name) => texts('products').includes(name),
     hasDetail: (form) => texts('details', 'name').some((name) => form.test(name)),
   };

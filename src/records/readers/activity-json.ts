@@ -1,5 +1,6 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
 import type { Beginning } from '../formats/byte-words';
+import type { IdBytes } from '../formats/id-bytes';
 import { instantOfText } from '../formats/instant';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
 import type { JsonEntry } from '../formats/json-entry';
@@ -70,12 +71,12 @@ class EntryFacts implements ActivityFacts {
     return this.entry.lengthOf('activityControls') > 0;
   }
 
-  titleUrlBehind(start: Beginning): string | undefined {
-    return this.entry.textBehind('titleUrl', start);
+  videoIdBehind(start: Beginning): IdBytes | undefined {
+    return this.entry.idBehind('titleUrl', start);
   }
 
-  channelUrlBehind(start: Beginning): string | undefined {
-    return this.entry.textInListBehind('subtitles', 0, 'url', start);
+  channelIdBehind(start: Beginning): IdBytes | undefined {
+    return this.entry.idInListBehind('subtitles', 0, 'url', start);
   }
 
   get channelUrl() {
@@ -83,9 +84,7 @@ class EntryFacts implements ActivityFacts {
   }
 
   hasProduct(name: string): boolean {
-    const count = Math.min(this.entry.lengthOf('products'), mostTexts);
-    for (let index = 0; index < count; index += 1) if (this.entry.isInList('products', index, name)) return true;
-    return false;
+    return this.entry.isInList('products', name, mostTexts);
   }
 
   hasDetail(form: RegExp): boolean {

@@ -3,10 +3,11 @@
  * Activity and from its language-independent facts, never from its sentence (docs/records.md, "Verbs and objects").
  */
 import type { Beginning } from '../formats/byte-words';
-import type { JsonObject } from '../formats/json';
+import type { IdBytes } from '../formats/id-bytes';
 import type { LinkObject, Verb } from '../links/link-types';
 import { meaningOf } from '../links/read-link';
 import { channelStart, plainChannel, plainVideo, videoStart } from '../links/youtube-links';
+import type { Members } from '../store/json-text';
 
 /** The language-independent facts of an entry. Only the needed ones are computed, since entries are many. */
 export interface ActivityFacts {
@@ -15,9 +16,9 @@ export interface ActivityFacts {
   readonly isKeptBySetting: boolean;
   /** The link of the first line below the title, which for YouTube is the channel. */
   readonly channelUrl: string | undefined;
-  /** The same links without this beginning, which is quicker to ask for; undefined also where the rest is long. */
-  titleUrlBehind(start: Beginning): string | undefined;
-  channelUrlBehind(start: Beginning): string | undefined;
+  /** The ids in the same links behind this beginning, which are quicker to read; undefined where there are others. */
+  videoIdBehind?(start: Beginning): IdBytes | undefined;
+  channelIdBehind?(start: Beginning): IdBytes | undefined;
   hasHeader(name: string): boolean;
   hasProduct(name: string): boolean;
   /** Whether one of the names of `details` has this form. */
@@ -35,10 +36,10 @@ const adsNames = /Google (?:Ads|広告)/;
 export const meaningFields = ['verb', 'object', 'isAd'];
 
 /** @returns fields for the record that are not part of its key; undefined where the entry proves nothing */
-export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
-  const meaning = plainVideo(facts.titleUrlBehind(videoStart)) ?? meaningOfLink(facts.titleUrl);
+export function activityMeaning(facts: ActivityFacts): Members | undefined {
+  const meaning = plainVideo(facts.videoIdBehind?.(videoStart)) ?? meaningOfLink(facts.titleUrl);
   // Fields are set one by one: this is done for every entry, and spreading objects is slow.
-  let fields: JsonObject | undefined;
+  let fields: { verb?: Verb; object?: Members; isAd?: true } | undefined;
   const verb = meaning?.verb;
   // A like or a share has the same link, and no setting that kept it.
   if (verb !== undefined && (meaning?.isVerbShared !== true || facts.isKeptBySetting)) {
@@ -47,11 +48,11 @@ export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
   const object = meaning?.object;
   if (object !== undefined && (object.videoId !== undefined || Object.keys(object).length > 0)) {
     fields ??= {};
-    fields['object'] = object.videoId === undefined ? asJson(object) : withChannel(object, facts);
+    fields.object = object.videoId === undefined ? asMembers(object) : withChannel(object, facts);
   }
   if (meaning?.isAd === true || isMarkedAsAd(facts)) {
     fields ??= {};
-    fields['isAd'] = true;
+    fields.isAd = true;
   }
   return fields;
 }
@@ -64,13 +65,15 @@ function isMarkedAsAd(facts: ActivityFacts): boolean {
 const meaningOfLink = (link: string | undefined) => (link === undefined ? undefined : meaningOf(link));
 
 /** The channel of a video is below its title. */
-function withChannel(object: LinkObject, facts: ActivityFacts): JsonObject {
-  const plain = plainChannel(facts.channelUrlBehind(channelStart));
+function withChannel(object: Ids, facts: ActivityFacts): Members {
+  const plain = plainChannel(facts.channelIdBehind?.(channelStart));
   const channelId = (plain ?? meaningOfLink(facts.channelUrl))?.object?.channelId;
-  const ids = asJson(object);
-  if (channelId !== undefined) ids['channelId'] = channelId;
-  return ids;
+  const ids: Writable<Ids> = object;
+  if (channelId !== undefined) ids.channelId = channelId;
+  return asMembers(ids);
 }
 
+type Ids = LinkObject<string | IdBytes>;
 /** Each link gets a new meaning, so the caller may add to it. */
-const asJson = (object: LinkObject) => object as JsonObject;
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+const asMembers = (ids: Ids) => ids as Members;

@@ -1,5 +1,4 @@
 /** Bookmarks and the reading list: Netscape bookmark HTML, as every browser writes it (docs/google-api.md §A5). */
-import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfNumber } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import { MarkCount } from '../formats/mark-count';
@@ -30,6 +29,7 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
     format: 'html',
     accepts: (sample) => hasLinks(sample.text) || hasEncryptedNotice(sample.text),
     read: async (member, out) => {
+      const { HtmlPieces } = await import('../formats/html-pieces.js');
       const links = new LinkList({
         link: (link, index, folders) => record(out, kind, index, link, folders),
         broken: (index) => out.problem('syntax', { index }),

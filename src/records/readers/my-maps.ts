@@ -7,7 +7,6 @@ import { createTally, LimitExceeded } from '../../archive/zip/enforce-limits';
 import { MemberBroken } from '../../archive/zip/unpack';
 import type { RandomAccess } from '../../archive/store/random-access';
 import { baseName, entryLimit, type OpenMember, type Reader, type ReaderOutput } from '../read/reader';
-import { readKml } from './kml';
 
 /**
  * Limits of the ZIP within the ZIP; longer ones are reported and delivered as they are. A map that Google writes has
@@ -28,7 +27,10 @@ export const myMapsKml: Reader = {
   ...reader,
   format: 'html',
   accepts: ({ text }) => /<kml[\s>]/.test(text),
-  read: (member, out) => readKml(member, out, { file: baseName(member.path), firstIndex: 0 }).then(() => undefined),
+  read: async (member, out) => {
+    const { readKml } = await import('./kml.js');
+    await readKml(member, out, { file: baseName(member.path), firstIndex: 0 });
+  },
 };
 
 export const myMapsKmz: Reader = {
@@ -77,6 +79,7 @@ async function readZip(member: OpenMember, bytes: Buffer, out: ReaderOutput): Pr
   if (maps.length === 0) out.problem('unrecognised', {});
   // Icons, and other files in it, are in no record.
   if (maps.length < entries.length || maps.length === 0) out.file();
+  const { readKml } = await import('./kml.js');
   let firstIndex = 0;
   for (const map of maps) {
     const chunks = readMember(content, map, tally);

@@ -1,7 +1,8 @@
 /** A record: one entry of a person's data, typed by its kind, with the place it was read from. */
-import type { Json, JsonObject } from '../formats/json';
+import type { JsonObject } from '../formats/json';
 import type { JsonEntry } from '../formats/json-entry';
 import type { KindName } from '../kinds';
+import type { Members } from './json-text';
 
 /** Where a record was read, so that anyone can go back to the raw bytes. */
 export interface RecordSource {
@@ -43,7 +44,7 @@ export interface Draft {
    * Fields of the record that change without the entry changing, such as the link of an icon. They are kept, and left
    * out of the key (docs/google-api.md §A10).
    */
-  readonly volatile?: Readonly<Record<string, Json>> | undefined;
+  readonly volatile?: Members | undefined;
   /** Names of such fields that are in `data` itself. */
   readonly volatileFields?: readonly string[];
   /**

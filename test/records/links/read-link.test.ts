@@ -2,6 +2,11 @@
 import fc from 'fast-check';
 
 import { longestLink } from '../../../src/records/links/link';
+import { beginningOf, type Beginning } from '../../../src/records/formats/byte-words';
+import { IdBytes } from '../../../src/records/formats/id-bytes';
+import { JsonEntry } from '../../../src/records/formats/json-entry';
+import { JsonTape } from '../../../src/records/formats/json-tape';
+import type { LinkMeaning } from '../../../src/records/links/link-types';
 import { meaningOf } from '../../../src/records/links/read-link';
 import { channelStart, plainChannel, plainVideo, videoStart } from '../../../src/records/links/youtube-links';
 
@@ -155,24 +160,40 @@ it('any text at all has a meaning without an error, and ids of the right form', 
   );
 });
 
+const asText = (_: string, value: unknown): unknown => (value instanceof IdBytes ? value.toString() : value);
+
 it('reads a plain link of a video or a channel as it reads the whole link', () => {
   const rests = [
     'dQw4w9WgXcQ',
     'dQw4w9WgXc',
     'dQw4w9WgXcQ&list=WL',
     'UCaaaaaaaaaaaaaaaaaaaaaa',
+    'dQw4w9W&XcQ',
     'UC5',
+    'UCaaaaaaaaaaa/aaaaaaaaaa',
+    'aaaaaaaaaaaaaaaaaaaaaaaa',
+    'UCaaaaaaaaa"aaaaaaaaaaaa',
     'UCé',
     '',
     'UC/x',
     'UC?a=b',
   ];
+  const tape = new JsonTape(2);
+  const entry = new JsonEntry(tape);
+  const idBehind = (start: Beginning, rest: string) => {
+    tape.read(Buffer.from(`${JSON.stringify({ url: `${start.text}${rest}` })}\0`), 0);
+    return entry.idBehind('url', start);
+  };
+  const plain = (meaning: LinkMeaning<IdBytes>) => JSON.parse(JSON.stringify(meaning, asText)) as LinkMeaning;
   for (const rest of rests) {
-    const video = plainVideo(rest);
-    if (video !== undefined) expect([rest, video]).toEqual([rest, meaningOf(`${videoStart.text}${rest}`)]);
-    const channel = plainChannel(rest);
-    if (channel !== undefined) expect([rest, channel]).toEqual([rest, meaningOf(`${channelStart.text}${rest}`)]);
+    const video = plainVideo(idBehind(videoStart, rest));
+    if (video !== undefined) expect([rest, plain(video)]).toEqual([rest, meaningOf(`${videoStart.text}${rest}`)]);
+    const channel = plainChannel(idBehind(channelStart, rest));
+    if (channel !== undefined) expect([rest, plain(channel)]).toEqual([rest, meaningOf(`${channelStart.text}${rest}`)]);
   }
-  expect(rests.filter((rest) => plainVideo(rest) !== undefined)).toEqual(['dQw4w9WgXcQ']);
-  expect(rests.filter((rest) => plainChannel(rest)?.object !== undefined)).toEqual(['UCaaaaaaaaaaaaaaaaaaaaaa']);
+  const isVideo = (rest: string) => plainVideo(idBehind(videoStart, rest)) !== undefined;
+  const isChannel = (rest: string) => plainChannel(idBehind(channelStart, rest))?.object !== undefined;
+  expect(rests.filter(isVideo)).toEqual(['dQw4w9WgXcQ']);
+  expect(rests.filter(isChannel)).toEqual(['UCaaaaaaaaaaaaaaaaaaaaaa']);
+  expect(entry.idBehind('url', beginningOf('https://elsewhere.example/'))).toBeUndefined();
 });
