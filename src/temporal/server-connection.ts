@@ -23,12 +23,12 @@ export interface ServerConnection {
 export function openServerConnection(access: TemporalAccess, limits: TemporalLimits): ServerConnection {
   const usual = defaultGrpcRetryOptions();
   let isClosing = false;
-  let lastRepeatAtMs = 0;
+  let lastRepeatAtMs: number | undefined;
   const repeats = makeGrpcRetryInterceptor({
     retryableDecider: (attempt, status) => !isClosing && usual.retryableDecider(attempt, status),
     delayFunction(attempt, status) {
       const delayMs = usual.delayFunction(attempt, status);
-      lastRepeatAtMs = Math.max(lastRepeatAtMs, performance.now() + delayMs);
+      lastRepeatAtMs = Math.max(lastRepeatAtMs ?? 0, performance.now() + delayMs);
       return delayMs;
     },
   });
@@ -41,8 +41,8 @@ export function openServerConnection(access: TemporalAccess, limits: TemporalLim
     connection,
     async close() {
       isClosing = true;
-      const waitMs = lastRepeatAtMs - performance.now();
-      if (waitMs > 0) await pause(waitMs + graceMs);
+      // In a busy process, a timer that is already due may not have fired yet.
+      if (lastRepeatAtMs !== undefined) await pause(Math.max(lastRepeatAtMs - performance.now(), 0) + graceMs);
       await connection.close();
     },
   };
