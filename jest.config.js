@@ -1,3 +1,5 @@
+const { availableParallelism, totalmem } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/setup/one-realm-environment.js',
@@ -31,6 +33,6 @@ module.exports = {
   },
   // Ends a hanging test; the benchmarks measure speed. With other tests on two cores, a long test takes minutes.
   testTimeout: 600_000,
-  // Tests spend a part of their time waiting for servers.
-  maxWorkers: 3,
+  // Tests spend half of their time waiting for servers, and a process of theirs takes up to two gigabytes.
+  maxWorkers: Math.max(2, Math.min(2 * availableParallelism() + 1, Math.floor(totalmem() / 3e9))),
 };
