@@ -25,6 +25,7 @@ export async function beginTemporal(
   if (environment['TEMPORAL_ADDRESS'] !== undefined) return { ready: Promise.resolve(undefined) };
   // Awaited, because obtaining the program may take minutes, which have their own line.
   const binary = await obtainTemporal(environment, signal);
+  const stopping = new AbortController();
   return new Promise((resolve, reject) => {
     const ready = step('Temporal', () =>
       startTemporalServer(
@@ -40,13 +41,16 @@ export async function beginTemporal(
           logFile: join(dataDir, 'temporal.log'),
           onSpawn: () => resolve({ ready }),
         },
-        signal,
+        AbortSignal.any([signal, stopping.signal]),
       ),
     );
     // A failure after the process began reaches the caller through `ready`.
     ready.catch(reject);
-    // A server can only be stopped once it has started.
-    stops.push(async () => (await ready.catch(() => undefined))?.stop());
+    stops.push(async () => {
+      // One that has not answered yet is stopped by the start that is cancelled.
+      stopping.abort();
+      await (await ready.catch(() => undefined))?.stop();
+    });
   });
 }
 

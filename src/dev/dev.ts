@@ -1,17 +1,15 @@
 /** `portage dev`: everything in one process with embedded defaults, no account, no key and no container. */
 import { resolve } from 'node:path';
 
-import { listenAddress, refusePlainConnections, type Config, type Environment } from '../config';
+import { listenAddress, refusePlainConnections, type Environment } from '../config';
 import { requireUnused } from '../database/open-database';
 import { holdInstance } from '../instance';
-import type { Logger } from '../log';
-import type { Portage } from '../portage';
 import { usesGoogle } from './demo-environment';
 import { loadDevSettings } from './dev-settings';
 import { beginTemporal } from './dev-temporal';
 import { requireRegisteredPort } from './google-client';
 import { bindDevListeners, type DevListeners } from './listeners';
-import type { PortageApi } from './portage-api';
+import type { DevParts } from './parts';
 
 export interface DevOptions {
   readonly environment: Environment;
@@ -21,17 +19,7 @@ export interface DevOptions {
   readonly jobDurationMs: number;
 }
 
-export interface RunningDev {
-  readonly config: Config;
-  readonly portage: Portage;
-  readonly logger: Logger;
-  readonly api: PortageApi;
-  readonly hostAppUrl: string;
-  readonly usesEmulator: boolean;
-  /** Undefined when Temporal runs elsewhere. */
-  readonly temporalUiUrl: string | undefined;
-  /** Resources of the sample user. */
-  readonly sampleResources: readonly string[];
+export interface RunningDev extends DevParts {
   stop(): Promise<void>;
 }
 
@@ -57,7 +45,7 @@ export async function startDev(options: DevOptions, signal: AbortSignal): Promis
   }
 }
 
-async function start(options: DevOptions, signal: AbortSignal, stops: Stops): Promise<Omit<RunningDev, 'stop'>> {
+async function start(options: DevOptions, signal: AbortSignal, stops: Stops): Promise<DevParts> {
   const { environment } = options;
   const dataDir = resolve(environment['DATA_DIR'] || '.portage');
   const instance = await holdInstance(dataDir);

@@ -1,4 +1,6 @@
 /** Selects the Google of `portage dev`: the emulator, or Google itself with the user's own client. */
+import { statSync } from 'node:fs';
+
 import { ConfigError, loadConfig } from '../config';
 import { newVaultKeys } from './data-folder';
 import { demoClient, isSet, usesGoogle } from './demo-environment';
@@ -30,13 +32,15 @@ export function checkDevEnvironment(environment: Environment, { archivesDir, onc
     ...clientFor(environment),
     ...Object.fromEntries(Object.entries(environment).filter(([, value]) => isSet(value))),
   });
-  if (!usesGoogle(environment)) return;
-  const faults = [
-    ...(archivesDir === undefined
-      ? []
-      : ['--archives gives files to the emulator; unset GOOGLE_CLIENT_ID to use the emulator']),
-    ...(once ? ['--once imports the sample user of the emulator; unset GOOGLE_CLIENT_ID to use the emulator'] : []),
-  ];
+  const archives = archivesDir === undefined ? [] : [archivesDir];
+  const faults = usesGoogle(environment)
+    ? [
+        ...archives.map(() => '--archives gives files to the emulator; unset GOOGLE_CLIENT_ID to use the emulator'),
+        ...(once ? ['--once imports the sample user of the emulator; unset GOOGLE_CLIENT_ID to use the emulator'] : []),
+      ]
+    : archives
+        .filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+        .map((folder) => `--archives ${folder} is not a folder; name one that holds an export`);
   if (faults.length > 0) throw new ConfigError(faults);
 }
 

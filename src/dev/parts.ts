@@ -13,12 +13,11 @@ import { startProvenWorker } from '../worker/start-proven-worker';
 import { installRuntime } from '../worker/start-worker';
 import { devFiles } from './data-folder';
 import { demoApiKey } from './demo-api-key';
-import type { RunningDev } from './dev';
 import { startDevEmulator, type DevEmulatorOptions } from './dev-emulator';
 import { linksTo } from './home-links';
 import { startHostApp } from './host-app';
 import type { DevListeners } from './listeners';
-import { createPortageApi } from './portage-api';
+import { createPortageApi, type PortageApi } from './portage-api';
 import type { TemporalServer } from './temporal-server';
 import { leftLines, say, step as shownStep } from './terminal';
 
@@ -27,6 +26,20 @@ export interface PartsOptions extends Omit<DevEmulatorOptions, 'socket'> {
   readonly listeners: DevListeners;
   /** Temporal's server once it answers; undefined when it runs elsewhere. */
   readonly temporalReady: Promise<TemporalServer | undefined>;
+}
+
+/** The parts that run, and what is known of them. */
+export interface DevParts {
+  readonly config: Config;
+  readonly portage: Portage;
+  readonly logger: Logger;
+  readonly api: PortageApi;
+  readonly hostAppUrl: string;
+  readonly usesEmulator: boolean;
+  /** Undefined when Temporal runs elsewhere. */
+  readonly temporalUiUrl: string | undefined;
+  /** Resources of the sample user. */
+  readonly sampleResources: readonly string[];
 }
 
 /** Each started part adds a function that stops it. */
@@ -39,11 +52,7 @@ const usualSampleResources = ['myactivity.search', 'youtube.subscriptions', 'map
  *
  * @param stops gets a function that stops each part that started
  */
-export async function startParts(
-  options: PartsOptions,
-  signal: AbortSignal,
-  stops: Stops,
-): Promise<Omit<RunningDev, 'stop'>> {
+export async function startParts(options: PartsOptions, signal: AbortSignal, stops: Stops): Promise<DevParts> {
   const { settings, listeners, publicUrl, dataDir } = options;
   const { emulator: socket } = listeners;
   const emulator = socket === undefined ? undefined : await startEmulator({ ...options, socket }, signal, stops);

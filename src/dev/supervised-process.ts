@@ -25,8 +25,12 @@ export interface Exit {
 
 export interface SupervisedProcess {
   readonly pid: number;
-  /** Ends the child and all processes that it started; resolves when they have ended. May be called again. */
-  stop(): Promise<void>;
+  /**
+   * Ends the child and all processes that it started; resolves when they have ended. May be called again.
+   *
+   * @param graceMs in place of the option of the same name
+   */
+  stop(graceMs?: number): Promise<void>;
   /** Resolves when the child has ended, for any reason; never rejects. */
   readonly exited: Promise<Exit>;
 }
@@ -70,16 +74,16 @@ export async function startSupervised(
   const dismissWatchdog = startWatchdog(pid, graceMs);
   void exited.then(dismissWatchdog);
 
-  const stop = async () => {
+  const stop = async (stopGraceMs: number) => {
     signalGroup(pid, 'SIGTERM');
-    const impatience = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+    const impatience = setTimeout(() => signalGroup(pid, 'SIGKILL'), stopGraceMs);
     await exited;
     clearTimeout(impatience);
     // Processes that the child had started and not ended.
     signalGroup(pid, 'SIGKILL');
   };
   let stopping: Promise<void> | undefined;
-  return { pid, stop: () => (stopping ??= stop()), exited };
+  return { pid, stop: (stopGraceMs = graceMs) => (stopping ??= stop(stopGraceMs)), exited };
 }
 
 function started(child: ChildProcess, command: string): Promise<number> {

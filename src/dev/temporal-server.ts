@@ -39,8 +39,9 @@ export interface TemporalServer {
 
 const startLimitMs = 60_000;
 /**
- * After SIGTERM, the server waits at least a second for the calls of its clients. Here they have left, and what the
- * server has confirmed is in its file, so it is ended at once.
+ * After SIGTERM, a server waits at least a second for the calls of its clients. When it is stopped here they have left,
+ * and what it has confirmed is in its file, so it is ended at once. A server that has not answered yet may be making the
+ * tables in that file, which it does only once: it gets the usual grace.
  */
 const graceMs = 0;
 const lookLimitMs = 2_000;
@@ -99,14 +100,14 @@ async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): 
     ({ size }) => size,
     () => 0,
   );
-  const child = await startSupervised(binary, serverArguments(options), { logFile, graceMs });
+  const child = await startSupervised(binary, serverArguments(options), { logFile });
   options.onSpawn?.();
   const readOutput = async () => (await readFile(logFile)).subarray(logged).toString();
   try {
     const failure = await waitForAnswer({ address, port, child, readOutput, signal });
     if (failure === undefined) {
       const uiUrl = uiPort === undefined ? undefined : `http://${ip}:${uiPort}`;
-      return { server: { address, uiUrl, pid: child.pid, stop: () => child.stop() } };
+      return { server: { address, uiUrl, pid: child.pid, stop: () => child.stop(graceMs) } };
     }
     await child.stop();
     const output = await readOutput();

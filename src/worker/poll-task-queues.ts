@@ -132,20 +132,21 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
   const place = { client, address, taskQueue, timeoutMs: callTimeoutMs, now };
   const consentWorkflows = createConsentWorkflows({ ...place, consents });
   const webhookWorkflows = createWebhookWorkflows({ ...place, webhooks });
-  const workers = await Promise.all([
-    Worker.create({
-      ...common,
-      taskQueue,
-      workflowBundle,
-      activities: {
-        ...createCallActivities(dependencies),
-        ...createHousekeepingActivities({ ...dependencies, consentWorkflows, webhookWorkflows }),
-      },
-      maxConcurrentActivityTaskExecutions: concurrentCalls,
-    }),
-    ...heavyQueues(taskQueue, dependencies).map(({ atOnce, ...queue }) =>
+  // By itself, since it is the one that may fail: a created worker can only be ended by running it.
+  const worker = await Worker.create({
+    ...common,
+    taskQueue,
+    workflowBundle,
+    activities: {
+      ...createCallActivities(dependencies),
+      ...createHousekeepingActivities({ ...dependencies, consentWorkflows, webhookWorkflows }),
+    },
+    maxConcurrentActivityTaskExecutions: concurrentCalls,
+  });
+  const heavyWorkers = await Promise.all(
+    heavyQueues(taskQueue, dependencies).map(({ atOnce, ...queue }) =>
       Worker.create({ ...common, ...queue, maxConcurrentActivityTaskExecutions: atOnce }),
     ),
-  ]);
-  return { workers, webhookWorkflows };
+  );
+  return { workers: [worker, ...heavyWorkers], webhookWorkflows };
 }

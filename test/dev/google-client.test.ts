@@ -38,11 +38,17 @@ it('finds every other fault of the configuration, too', () => {
 });
 
 it('refuses options at Google that only the emulator supports', () => {
-  const options = { archivesDir: 'my-files', once: true };
+  const options = { archivesDir: __dirname, once: true };
   expect(faultsOf({}, options)).toEqual([]);
   expect(faultsOf(own, options)).toEqual([
     expect.stringMatching(/^--archives .*GOOGLE_CLIENT_ID/),
     expect.stringMatching(/^--once .*GOOGLE_CLIENT_ID/),
+  ]);
+});
+
+it('refuses archives that are no folder', () => {
+  expect(faultsOf({}, { archivesDir: '/no/such/folder', once: false })).toEqual([
+    '--archives /no/such/folder is not a folder; name one that holds an export',
   ]);
 });
 

@@ -162,4 +162,15 @@ describe('The ports of Temporal’s development server', () => {
     await expect(start).rejects.toThrow('Ctrl-C');
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
+
+  it('give a server that has not answered yet the time to end what it does, when the start is cancelled', async () => {
+    const common = await options();
+    const ends = "trap 'sleep 0.3; echo ended > ended; exit' TERM; touch begun; while :; do sleep 0.05; done";
+    const controller = new AbortController();
+    const start = startTemporalServer({ ...common, binary: beforeTemporal(common, ends) }, controller.signal);
+    await until('the server’s process', () => existsSync(join(common.folder, 'begun')));
+    controller.abort(new Error('Ctrl-C'));
+    await expect(start).rejects.toThrow('Ctrl-C');
+    expect(existsSync(join(common.folder, 'ended'))).toBe(true);
+  });
 });

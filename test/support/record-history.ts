@@ -13,7 +13,7 @@ export const historyFolders = {
 
 /**
  * Whether this run records again, once for each form of the payloads:
- * `RECORD_HISTORIES=1 TEMPORAL_PAYLOADS=readable npm test -- test/e2e`, and the same with `encrypted`.
+ * `RECORD_HISTORIES=1 TEMPORAL_PAYLOADS=readable npm run test:all -- test/e2e`, and the same with `encrypted`.
  */
 export const recording = process.env['RECORD_HISTORIES'] === '1';
 
