@@ -16,4 +16,6 @@ it.concurrent.each(peers)(
     if (typeof outcome === 'string') process.stderr.write(`The silence of ${peer} was not tried. ${outcome}\n`);
     else expect(outcome).toBeLessThan(withinMs);
   },
+  // All that comes before and after the silences takes its time on a busy machine.
+  3_600_000,
 );
