@@ -20,7 +20,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { requireBuilt, startNodeProgram } from '../support/node-program';
 
 const root = join(__dirname, '..', '..');
+/** The build puts it into the bundle of the workflows. */
+const converter = 'temporal/failure-converter.ts';
 const sources = {
+  [converter]: readFileSync(join(root, 'src', converter), 'utf8'),
   'main.ts': `console.log(JSON.stringify({ arguments: process.argv.slice(2), pid: process.pid }));\n`,
   'workflows/index.ts': `export function greet(name: string): Promise<string> {\n  return Promise.resolve(name);\n}\n`,
 };

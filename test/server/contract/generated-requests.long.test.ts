@@ -71,8 +71,11 @@ describe.each([
         ...{ expiresInSeconds: [1], overlapSeconds: [0] },
         renewsConsentId: active === undefined ? ['con_1'] : [active],
       },
-      // Exactly one of four fields is allowed.
-      bodies: { replayWebhookEvents: { failures: true } },
+      bodies: {
+        // Exactly one of four fields is allowed.
+        replayWebhookEvents: { failures: true },
+        createConnectSession: { userId: 'user-5', resources: ['myactivity.search'] },
+      },
     };
   });
   afterAll(async () => {
