@@ -20,18 +20,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { requireBuilt, startNodeProgram } from '../support/node-program';
 
 const root = join(__dirname, '..', '..');
-/** The build puts it into the bundle of the workflows. */
-const converter = 'temporal/failure-converter.ts';
+const sourceOf = (name: string) => readFileSync(join(root, 'src', name), 'utf8');
+/** The build puts these into the bundle of the workflows. */
+const bundled = ['temporal/failure-converter.ts', 'workflows/refuse-missing-input.ts'];
 const sources = {
-  [converter]: readFileSync(join(root, 'src', converter), 'utf8'),
+  ...Object.fromEntries(bundled.map((name) => [name, sourceOf(name)])),
   'main.ts': `console.log(JSON.stringify({ arguments: process.argv.slice(2), pid: process.pid }));\n`,
   'workflows/index.ts': `export function greet(name: string): Promise<string> {\n  return Promise.resolve(name);\n}\n`,
 };
 
 /** By which the tools find out whether an instance runs from the folder. */
-const instanceSources = Object.fromEntries(
-  ['instance.ts', 'file-lock.ts'].map((name) => [name, readFileSync(join(root, 'src', name), 'utf8')]),
-);
+const instanceSources = Object.fromEntries(['instance.ts', 'file-lock.ts'].map((name) => [name, sourceOf(name)]));
 
 /** A small project with Portage's own tools: its sources are two files, its packages this project's. */
 function project(files: Readonly<Record<string, string>> = sources): string {
