@@ -132,7 +132,7 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
   const place = { client, address, taskQueue, timeoutMs: callTimeoutMs, now };
   const consentWorkflows = createConsentWorkflows({ ...place, consents });
   const webhookWorkflows = createWebhookWorkflows({ ...place, webhooks });
-  // By itself, since it is the one that may fail: a created worker can only be ended by running it.
+  // Before the others, since it alone loads a bundle, which may be missing: a created worker is ended only by running it.
   const worker = await Worker.create({
     ...common,
     taskQueue,

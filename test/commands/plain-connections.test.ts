@@ -1,5 +1,5 @@
 // No command opens a database, a storage or KMS on another machine without TLS, unless the operator allows it.
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -82,4 +82,5 @@ it('npm start refuses them before it opens anything', async () => {
   );
   await expect(started).rejects.toThrow(/DATABASE_URL leads to 192\.0\.2\.1/);
   expect(readdirSync(dataDir).sort()).toEqual(['instance.lock', 'vault.key']);
+  rmSync(dataDir, { recursive: true });
 });

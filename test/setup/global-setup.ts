@@ -1,4 +1,4 @@
-/** Before all tests: chooses the seed and offers the shared servers. Nothing is built or started until a test asks for it. */
+/** Before all tests: chooses the seed and offers the shared servers, of which each starts when a test asks for it. */
 import { chooseTestSeed } from '../support/seed';
 import { startSharedServers } from './shared-servers';
 
