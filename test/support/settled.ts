@@ -47,7 +47,7 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
         ended: optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity,
       }));
       // A task that was open when its workflow was terminated stays open in its history.
-      const isAtWork = described.status.name === 'RUNNING' && (await hasOpenTask(client, workflowId));
+      const isAtWork = described.status.name === 'RUNNING' && (await openTaskSince(client, workflowId)) !== undefined;
       const children = await look(
         client,
         (pendingChildren ?? []).map((child) => child.workflowId ?? ''),
@@ -62,12 +62,16 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
 }
 
 /**
- * Whether a workflow task is waiting for a worker, or being worked on; a description by this server does not show it.
+ * Reads the history for a workflow task that is waiting for a worker, or being worked on; a description by this server
+ * does not show it.
+ *
+ * @returns the server's time, in milliseconds, since which there is one; undefined when there is none
  */
-async function hasOpenTask(client: Client, workflowId: string): Promise<boolean> {
+export async function openTaskSince(client: Client, workflowId: string): Promise<number | undefined> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   const last = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));
-  return last?.eventType === taskScheduled || last?.eventType === taskStarted;
+  const isOpen = last?.eventType === taskScheduled || last?.eventType === taskStarted;
+  return isOpen ? optionalTsToMs(last.eventTime) : undefined;
 }
 
 async function describe(client: Client, workflowId: string) {

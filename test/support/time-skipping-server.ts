@@ -13,6 +13,7 @@ import { ask, isExecutable, onPath } from '../../src/dev/executable';
 import { withProgress, type Report } from '../../src/dev/progress';
 import { cacheDir } from './cache-dir';
 import { freePort } from './free-port';
+import { openTaskSince } from './settled';
 
 const toolDir = join(__dirname, '..', '..', 'tools', 'temporal-test-server');
 /** The release that tools/temporal-test-server/pom.xml pins. */
@@ -47,36 +48,48 @@ export async function startTimeSkipping(
 
 const mostTries = 10;
 
-/**
- * So often the time is looked at, and after so many looks without anything happening it is taken to be stuck: longer
- * than the ten seconds after which a workflow task that went to a worker that left is given to another one.
- */
+/** How often time is looked at, and after how many looks without anything happening it may have been stopped for good. */
 const lookEveryMs = 500;
 const stuckAfterLooks = 26;
+/** A workflow task that is open for longer is lost: it times out ten seconds after a worker got it. */
+const longestTaskMs = 60_000;
 
 /**
  * Keeps time going while a test waits for it. When the retry of an activity comes due that has ended meanwhile, the
  * server stops time for a task that will never complete (its `addActivityRetryTimer`, release 1.36.1); such a
- * stop is taken back here.
+ * stop is taken back here. The server counts its stops: one that is taken back while a worker is slow would let time
+ * jump during each later task, to the limit of ten years of a workflow.
  *
  * @param isBusy whether something is under way for which time has to stand still
+ * @param everyMs how often it looks at the time, in milliseconds
  */
-export function createTimePassing(environment: TestWorkflowEnvironment, isBusy: () => boolean) {
-  const { testService } = environment.connection;
+export function createTimePassing(
+  environment: TestWorkflowEnvironment,
+  isBusy: () => boolean,
+  everyMs: number = lookEveryMs,
+) {
+  const { client, connection } = environment;
+  const hasOpenTask = async (now: number): Promise<boolean> => {
+    const namespace = client.options.namespace;
+    const { executions } = await client.workflowService.listOpenWorkflowExecutions({ namespace });
+    const ids = executions.map(({ execution }) => execution?.workflowId ?? '');
+    const tasks = await Promise.all(ids.map((id) => openTaskSince(client, id)));
+    return tasks.some((since) => since !== undefined && now - since < longestTaskMs);
+  };
   return async <T>(waiting: Promise<T>): Promise<T> => {
     let before = await environment.currentTimeMs();
     let looks = 0;
     const look = async (): Promise<void> => {
       const now = await environment.currentTimeMs();
-      looks = isBusy() || now - before > 4 * lookEveryMs ? 0 : looks + 1;
+      looks = isBusy() || now - before > 4 * everyMs ? 0 : looks + 1;
       before = now;
       if (looks < stuckAfterLooks) return;
       // The next due work may start late: a second stop shows after an equally long look.
       looks = 0;
-      await testService?.unlockTimeSkipping({});
+      if (!(await hasOpenTask(now))) await connection.testService?.unlockTimeSkipping({});
     };
     // A look that fails, as at the end of the wait, is of no consequence.
-    const timer = setInterval(() => void look().catch(() => undefined), lookEveryMs);
+    const timer = setInterval(() => void look().catch(() => undefined), everyMs);
     try {
       return await waiting;
     } finally {
