@@ -26,6 +26,8 @@ interface Line {
 }
 
 const bucket = 'portage-test';
+/** From the end of one user's import to the next user, so that imports do not pile up for want of CPU. */
+const betweenUsersMs = 3_000;
 /** Of a user who waits for a page. */
 const patienceMs = 20_000;
 
@@ -124,12 +126,11 @@ export async function runSilence(peer: Peer, { limits, silentMs, lanes }: Silenc
           () => undefined,
         );
         connected.catch(() => undefined);
-        if (consentId === undefined) {
-          await pause(500);
-          continue;
+        if (consentId !== undefined) {
+          await until(() => hasEnded(consentId));
+          done += 1;
         }
-        await until(() => hasEnded(consentId));
-        done += 1;
+        await pause(betweenUsersMs);
       }
     };
     const running = Promise.all(Array.from({ length: lanes }, lane));

@@ -105,6 +105,16 @@ describe('faults', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(200);
   });
 
+  it('slow a download down only until they are cleared', async () => {
+    const link = await finishedLink();
+    const whole = await fetchBytes(link);
+    // The download alone would outlast the test.
+    emulator.control.addFault({ method: 'download', bytesPerSecond: 1 });
+    const response = await fetch(link);
+    emulator.control.clearFaults();
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(whole);
+  });
+
   it('truncate, damage or mislabel a download', async () => {
     const link = await finishedLink();
     const whole = await fetchBytes(link);

@@ -16,6 +16,7 @@ export interface Faults {
   meet(method: MethodName, identity: Identity): MetFault | undefined;
   /** Faults that were ordered and not met as often as ordered. */
   unmet(): OpenFault[];
+  /** Removes all of them; answers that are being sent slowly continue at full speed. */
   clear(): void;
 }
 
@@ -25,6 +26,7 @@ export function createFaults(emailOf: (accountId: string) => string | undefined)
   /** Matching calls seen by each open fault. */
   const seen = new Map<string, number>();
   let ordered = 0;
+  let clears = 0;
   const concerns = (fault: Fault, method: MethodName, identity: Identity) =>
     fault.method === method &&
     (fault.resource === undefined || identity.resources?.includes(fault.resource) === true) &&
@@ -51,11 +53,13 @@ export function createFaults(emailOf: (accountId: string) => string | undefined)
       if (met === undefined) return undefined;
       met.met += 1;
       open = open.filter((fault) => fault.met < fault.times);
-      return meetFault(met, met.name);
+      const before = clears;
+      return meetFault(met, met.name, () => clears > before);
     },
     unmet: () => open.map((fault) => ({ ...fault })),
     clear: () => {
       open = [];
+      clears += 1;
     },
   };
 }

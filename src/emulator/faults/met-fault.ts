@@ -8,6 +8,7 @@ import type { Fault } from './fault';
 export interface MetFault {
   readonly name: string;
   readonly cutAtByte: number | undefined;
+  /** To be read again for each piece: undefined once the faults are cleared. */
   readonly bytesPerSecond: number | undefined;
   readonly skewMs: number;
   wait(moment: Fault['when']): Promise<void>;
@@ -18,12 +19,15 @@ export interface MetFault {
   change(reply: Reply): Reply;
 }
 
-export function meetFault(fault: Fault, name: string): MetFault {
+/** @param isCleared whether the faults were cleared since the call met this one */
+export function meetFault(fault: Fault, name: string, isCleared: () => boolean): MetFault {
   const replaces = fault.status !== undefined || fault.body !== undefined || fault.redirect !== undefined;
   return {
     name,
     cutAtByte: fault.cutAtByte,
-    bytesPerSecond: fault.bytesPerSecond,
+    get bytesPerSecond() {
+      return isCleared() ? undefined : fault.bytesPerSecond;
+    },
     skewMs: fault.skewMs ?? 0,
     wait: async (moment) => {
       if (fault.when === moment && fault.delayMs !== undefined) await pause(fault.delayMs);

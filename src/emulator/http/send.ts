@@ -28,11 +28,13 @@ export async function sendReply(
   const hasLeft = () => response.destroyed;
   for await (const chunk of isByteSource(body) ? body.read(0, body.length) : [body]) {
     if (hasLeft()) return;
-    const allowed = limit === undefined ? chunk : chunk.subarray(0, Math.max(limit - entry.bytesSent, 0));
-    const drip = fault?.bytesPerSecond === undefined ? undefined : dripOf(fault.bytesPerSecond);
-    for (const piece of pieces(allowed, drip?.bytes ?? allowed.length)) {
+    let rest = limit === undefined ? chunk : chunk.subarray(0, Math.max(limit - entry.bytesSent, 0));
+    while (rest.length > 0) {
       // For a caller that has left, dripping stops at once.
       if (hasLeft()) return;
+      const drip = fault?.bytesPerSecond === undefined ? undefined : dripOf(fault.bytesPerSecond);
+      const piece = rest.subarray(0, drip?.bytes ?? rest.length);
+      rest = rest.subarray(piece.length);
       entry.bytesSent += piece.length;
       if (!response.write(piece)) await drained(response);
       if (drip !== undefined) await pause(drip.everyMs);
@@ -64,8 +66,4 @@ const packetBytes = 1_448;
 function dripOf(bytesPerSecond: number): { readonly bytes: number; readonly everyMs: number } {
   const bytes = Math.max(Math.round(bytesPerSecond / 20), Math.min(packetBytes, bytesPerSecond));
   return { bytes, everyMs: (1_000 * bytes) / bytesPerSecond };
-}
-
-function* pieces(chunk: Uint8Array, size: number): Generator<Uint8Array> {
-  for (let offset = 0; offset < chunk.length; offset += size) yield chunk.subarray(offset, offset + size);
 }

@@ -110,6 +110,9 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     // The receiver of webhooks is on this machine.
     WEBHOOK_PRIVATE_NETWORKS: '127.0.0.0/8',
     ...quickPolicy,
+    // Jobs take three seconds. More polls would cost Temporal more than all faults.
+    POLL_MIN: '500ms',
+    POLL_MAX: '1s',
     HOUSEKEEPING_EVERY: '3s',
     CONNECT_LINK_TTL: '30s',
     START_WITHIN: `${14 * dayMs}ms`,
