@@ -1,6 +1,7 @@
 /** Time-based access over half a year, in virtual time with the real parts: one export every day, and only one. */
 import { consentWorkflowId } from '../../src/workflows/ids';
 import { countEvents, runsOf } from '../support/history';
+import { checkReminders } from '../support/reminders';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
 const hour = 3_600_000;
@@ -17,11 +18,13 @@ describe('half a year', () => {
     await virtual.stop();
   });
 
-  it('of two resources is exported every day, verified, and ends as expired', async () => {
+  it('D34: of two resources is exported every day, verified, expires, and the host app is reminded of its end', async () => {
     const resources = ['myactivity.search', 'youtube.subscriptions'];
-    const { id, createdAt } = await virtual.connect({ resources, decision: { access: '180d' } });
+    const { id, createdAt, endsAt } = await virtual.connect({ resources, decision: { access: '180d' } });
     const consent = await virtual.ended(id);
-    expect(consent).toMatchObject({ state: 'expired', errorCode: null, accessType: 'time_based' });
+    expect(consent).toMatchObject({ state: 'expired', errorCode: null, accessType: 'time_based', endsAt });
+    expect(Math.abs((endsAt?.getTime() ?? 0) - createdAt.getTime() - 180 * day)).toBeLessThan(60_000);
+    await checkReminders(virtual, consent, [30, 14, 7, 1]);
 
     const exports = await virtual.portage.exports.listByConsent(id);
     for (const resource of resources) {
