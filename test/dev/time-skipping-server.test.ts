@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 import { createTimePassing, startTimeSkipping } from '../support/time-skipping-server';
+import { until } from '../support/until';
 
 describe('The time-skipping server', () => {
   it('lets half a year pass in moments', async () => {
@@ -16,17 +15,27 @@ describe('The time-skipping server', () => {
     }
   });
 
+  it('lets time pass again after a stop that nothing takes back', async () => {
+    const environment = await startTimeSkipping();
+    try {
+      await environment.connection.testService?.lockTimeSkipping({});
+      await createTimePassing(environment, () => false, 10)(environment.sleep('1 day'));
+    } finally {
+      await environment.teardown();
+    }
+  }, 60_000);
+
   it('does not let time pass while a workflow task waits for a worker', async () => {
     const environment = await startTimeSkipping();
     try {
-      const { workflow } = environment.client;
+      const { workflow, workflowService } = environment.client;
       const handle = await workflow.start('noWorkerKnowsThis', { taskQueue: 'nobody', workflowId: 'waiting' });
-      const timePasses = createTimePassing(environment, () => false, 30);
-      // Time can pass only while a result is awaited.
-      const result = handle.result().catch(() => undefined);
+      const decisions = jest.spyOn(workflowService, 'listOpenWorkflowExecutions');
+      const timePasses = createTimePassing(environment, () => false, 10);
       const before = await environment.currentTimeMs();
-      // Long enough for two looks after which time might have been taken to be stuck.
-      await timePasses(pause(2_000));
+      // Time passes only while a result or a sleep is awaited.
+      const result = handle.result().catch(() => undefined);
+      await timePasses(until('the second decision', () => decisions.mock.calls.length >= 2));
       expect((await handle.describe()).status.name).toBe('RUNNING');
       expect((await environment.currentTimeMs()) - before).toBeLessThan(60_000);
       await handle.terminate();

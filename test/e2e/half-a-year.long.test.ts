@@ -18,7 +18,7 @@ describe('half a year', () => {
     await virtual.stop();
   });
 
-  it('D34: of two resources is exported every day, verified, expires, and the host app is reminded of its end', async () => {
+  it('D34: of two resources is exported and verified every day and expires, and the host app is reminded of the end', async () => {
     const resources = ['myactivity.search', 'youtube.subscriptions'];
     const { id, createdAt, endsAt } = await virtual.connect({ resources, decision: { access: '180d' } });
     const consent = await virtual.ended(id);

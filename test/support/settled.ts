@@ -1,7 +1,7 @@
 /** Waits until workflows have done due work, so that a test's next message does not arrive in between. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 
@@ -41,20 +41,16 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
       const described = await describe(client, workflowId);
       if (described === undefined) return { seen: '', isBusy: false };
       const { pendingActivities, pendingChildren } = described.raw;
-      // A step that waits for its next try ended the last one after its start; its state does not show this.
-      const steps = (pendingActivities ?? []).map(({ lastStartedTime, lastAttemptCompleteTime }) => ({
-        begun: optionalTsToMs(lastStartedTime) ?? Infinity,
-        ended: optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity,
-      }));
+      const begun = (pendingActivities ?? []).map(({ lastStartedTime }) => optionalTsToMs(lastStartedTime));
       // A task that was open when its workflow was terminated stays open in its history.
-      const isAtWork = described.status.name === 'RUNNING' && (await openTaskSince(client, workflowId)) !== undefined;
+      const isAtWork = described.status.name === 'RUNNING' && (await workOf(client, described)).length > 0;
       const children = await look(
         client,
         (pendingChildren ?? []).map((child) => child.workflowId ?? ''),
       );
       return {
-        seen: [described.historyLength, ...steps.map(({ begun }) => begun), children.seen].join(),
-        isBusy: isAtWork || children.isBusy || steps.some(({ begun, ended }) => ended < begun),
+        seen: [described.historyLength, ...begun, children.seen].join(),
+        isBusy: isAtWork || children.isBusy,
       };
     }),
   );
@@ -62,16 +58,28 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
 }
 
 /**
- * Reads the history for a workflow task that is waiting for a worker, or being worked on; a description by this server
- * does not show it.
+ * What a worker has of a workflow, or is to get: its workflow task, and its steps. A description by this server does not
+ * show the task, so its history is read.
  *
- * @returns the server's time, in milliseconds, since which there is one; undefined when there is none
+ * @returns the server's time, in milliseconds, of the last event of each of them
  */
-export async function openTaskSince(client: Client, workflowId: string): Promise<number | undefined> {
+export async function openWork(client: Client, workflowId: string): Promise<number[]> {
+  const described = await describe(client, workflowId);
+  return described === undefined ? [] : workOf(client, described);
+}
+
+async function workOf(client: Client, { workflowId, raw }: WorkflowExecutionDescription): Promise<number[]> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  const last = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));
-  const isOpen = last?.eventType === taskScheduled || last?.eventType === taskStarted;
-  return isOpen ? optionalTsToMs(last.eventTime) : undefined;
+  const task = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));
+  const isOpen = task?.eventType === taskScheduled || task?.eventType === taskStarted;
+  const steps = (raw.pendingActivities ?? [])
+    // A step that waits for its next try ended the last one after its start; its state does not show this.
+    .filter(({ lastStartedTime, lastAttemptCompleteTime }) => {
+      const begun = optionalTsToMs(lastStartedTime);
+      return begun === undefined || (optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity) < begun;
+    })
+    .map(({ lastStartedTime, scheduledTime }) => optionalTsToMs(lastStartedTime ?? scheduledTime) ?? 0);
+  return isOpen ? [optionalTsToMs(task.eventTime) ?? 0, ...steps] : steps;
 }
 
 async function describe(client: Client, workflowId: string) {

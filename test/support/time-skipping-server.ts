@@ -13,7 +13,7 @@ import { ask, isExecutable, onPath } from '../../src/dev/executable';
 import { withProgress, type Report } from '../../src/dev/progress';
 import { cacheDir } from './cache-dir';
 import { freePort } from './free-port';
-import { openTaskSince } from './settled';
+import { openWork } from './settled';
 
 const toolDir = join(__dirname, '..', '..', 'tools', 'temporal-test-server');
 /** The release that tools/temporal-test-server/pom.xml pins. */
@@ -48,17 +48,20 @@ export async function startTimeSkipping(
 
 const mostTries = 10;
 
-/** How often time is looked at, and after how many looks without anything happening it may have been stopped for good. */
+/**
+ * So often the time is looked at, and after so many looks without anything happening it is taken to be stuck: longer
+ * than the ten seconds after which a workflow task that went to a worker that left is given to another one.
+ */
 const lookEveryMs = 500;
 const stuckAfterLooks = 26;
-/** A workflow task that is open for longer is lost: it times out ten seconds after a worker got it. */
-const longestTaskMs = 60_000;
+/** Longer than any work stays open while time stands still, unless the server lost it (settled.ts). */
+const longestWorkMs = 60_000;
 
 /**
  * Keeps time going while a test waits for it. When the retry of an activity comes due that has ended meanwhile, the
  * server stops time for a task that will never complete (its `addActivityRetryTimer`, release 1.36.1); such a
- * stop is taken back here. The server counts its stops: one that is taken back while a worker is slow would let time
- * jump during each later task, to the limit of ten years of a workflow.
+ * stop is taken back here. The server counts its stops: one that is taken back while a worker is only slow would let
+ * time jump during each later task, to the limit of ten years of a workflow.
  *
  * @param isBusy whether something is under way for which time has to stand still
  * @param everyMs how often it looks at the time, in milliseconds
@@ -69,31 +72,43 @@ export function createTimePassing(
   everyMs: number = lookEveryMs,
 ) {
   const { client, connection } = environment;
-  const hasOpenTask = async (now: number): Promise<boolean> => {
-    const namespace = client.options.namespace;
+  const { namespace } = client.options;
+
+  const hasOpenWork = async (now: number): Promise<boolean> => {
     const { executions } = await client.workflowService.listOpenWorkflowExecutions({ namespace });
-    const ids = executions.map(({ execution }) => execution?.workflowId ?? '');
-    const tasks = await Promise.all(ids.map((id) => openTaskSince(client, id)));
-    return tasks.some((since) => since !== undefined && now - since < longestTaskMs);
+    const open = await Promise.all(executions.map(({ execution }) => openWork(client, execution?.workflowId ?? '')));
+    return open.flat().some((since) => now - since < longestWorkMs);
   };
+
   return async <T>(waiting: Promise<T>): Promise<T> => {
-    let before = await environment.currentTimeMs();
+    const over = new AbortController();
+    const { signal } = over;
+    let [before, lookedAt] = [await environment.currentTimeMs(), performance.now()];
     let looks = 0;
     const look = async (): Promise<void> => {
-      const now = await environment.currentTimeMs();
-      looks = isBusy() || now - before > 4 * everyMs ? 0 : looks + 1;
-      before = now;
+      const [now, at] = [await environment.currentTimeMs(), performance.now()];
+      // Time that was stopped goes on like real time.
+      const hasSkipped = now - before > at - lookedAt + 1_000;
+      [before, lookedAt] = [now, at];
+      looks = isBusy() || hasSkipped ? 0 : looks + 1;
       if (looks < stuckAfterLooks) return;
       // The next due work may start late: a second stop shows after an equally long look.
       looks = 0;
-      if (!(await hasOpenTask(now))) await connection.testService?.unlockTimeSkipping({});
+      const mayGoOn = !(await hasOpenWork(now)) && !isBusy() && !signal.aborted;
+      if (mayGoOn) await connection.testService?.unlockTimeSkipping({});
     };
-    // A look that fails, as at the end of the wait, is of no consequence.
-    const timer = setInterval(() => void look().catch(() => undefined), everyMs);
+    const looking = (async () => {
+      while (!signal.aborted) {
+        // A look that fails, as at the end of the wait, is of no consequence.
+        await look().catch(() => undefined);
+        await pause(everyMs, undefined, { signal }).catch(() => undefined);
+      }
+    })();
     try {
       return await waiting;
     } finally {
-      clearInterval(timer);
+      over.abort();
+      await looking;
     }
   };
 }

@@ -110,7 +110,7 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     // The receiver of webhooks is on this machine.
     WEBHOOK_PRIVATE_NETWORKS: '127.0.0.0/8',
     ...quickPolicy,
-    // Jobs take three seconds. More polls would cost Temporal more than all faults.
+    // Jobs take three seconds; polling every 50 to 200 ms would load Temporal more than the faults do.
     POLL_MIN: '500ms',
     POLL_MAX: '1s',
     HOUSEKEEPING_EVERY: '3s',
