@@ -1,4 +1,4 @@
-/** Forty slow downloads and sixty small exports on one worker: their waiting times and memory. */
+/** Forty slow downloads and thirty small exports on one worker: their waiting times and memory. */
 import { and, inArray, isNotNull } from 'drizzle-orm';
 
 import { exportsTable } from '../../src/database/schema';
@@ -6,12 +6,12 @@ import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
 import { beginSlowDownloads, statesOf } from './slow-lines';
 
-const smallExports = 60;
+const smallExports = 30;
 const slowDownloads = 40;
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-describe('sixty small exports', () => {
+describe('thirty small exports', () => {
   let running: TestPortage;
   beforeAll(async () => {
     running = await startTestPortage();
