@@ -1,5 +1,7 @@
 const { availableParallelism, totalmem } = require('node:os');
 
+const runsAll = process.env.PORTAGE_TESTS === 'all';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/setup/one-realm-environment.js',
@@ -10,7 +12,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   // Long tests run with `npm run test:all`, and when a path names one (tools/run.mjs, test/support/long.ts).
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.PORTAGE_TESTS === 'all' ? [] : ['\\.long\\.test\\.ts$'])],
+  testPathIgnorePatterns: ['/node_modules/', ...(runsAll ? [] : ['\\.long\\.test\\.ts$'])],
   transform: {
     '\\.tsx?$': [
       '@swc/jest',
@@ -33,6 +35,6 @@ module.exports = {
   },
   // Ends a hanging test; the benchmarks measure speed. With other tests on two cores, a long test takes minutes.
   testTimeout: 600_000,
-  // Tests spend half of their time waiting for servers, and a process of theirs takes up to two gigabytes.
-  maxWorkers: Math.max(2, Math.min(2 * availableParallelism() + 1, Math.floor(totalmem() / 3e9))),
+  // Quick tests spend half of their time waiting for servers, long ones less. A process of theirs takes up to two gigabytes.
+  maxWorkers: Math.max(2, Math.min(2 * availableParallelism() + (runsAll ? 0 : 1), Math.floor(totalmem() / 3e9))),
 };

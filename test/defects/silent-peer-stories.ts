@@ -28,6 +28,8 @@ interface Line {
 const bucket = 'portage-test';
 /** From the end of one user's import to the next user: five Portages at once use less CPU so. */
 const betweenUsersMs = 5_000;
+/** Polls and repeats of a minute's silence; quicker ones would only use more CPU. */
+const unhurried = { POLL_MIN: '500ms', POLL_MAX: '1s', RETRY_FIRST: '500ms', RETRY_LONGEST: '2s' };
 /** Of a user who waits for a page. */
 const patienceMs = 20_000;
 
@@ -99,7 +101,7 @@ export async function runSilence(peer: Peer, { limits, silentMs, lanes }: Silenc
   const portage = await startTestPortage({
     ...options,
     limits,
-    environment: { ...quickHousekeeping, ...options.environment },
+    environment: { ...quickHousekeeping, ...unhurried, ...options.environment },
   });
   try {
     let users = 0;

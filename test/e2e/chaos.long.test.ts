@@ -13,7 +13,7 @@ const seeds = Array.from({ length: count }, (_, index) => testSeed + index);
 it.each(seeds)(
   'loses, doubles and betrays nothing, whatever fails (seed %i)',
   async (seed) => {
-    const result = await runSeed(seed, { people: 70, withinMs: 60_000, standsStillMs: 240_000 });
+    const result = await runSeed(seed, { people: 50, withinMs: 60_000, standsStillMs: 240_000 });
     if ('missing' in result) {
       process.stderr.write(`Nothing is tested under fire: ${result.missing}\n`);
       return;
@@ -21,7 +21,7 @@ it.each(seeds)(
     const { problems, story, consents } = result;
     process.stderr.write(`TEST_SEED=${seed}: ${story.split('\n').slice(0, 2).join('; ')}\n`);
     if (problems.length > 0) throw new Error(`TEST_SEED=${seed}\n${story}\n\n${problems.join('\n')}`);
-    expect(consents).toBeGreaterThanOrEqual(40);
+    expect(consents).toBeGreaterThanOrEqual(35);
   },
   3_600_000,
 );

@@ -13,7 +13,7 @@ import { findTemporal, startTemporalServer } from '../../../src/dev/temporal-ser
 import { searchAttributes } from '../../../src/workflows/search-attributes';
 import { cacheDir } from '../../support/cache-dir';
 import { freePort } from '../../support/free-port';
-import { quickPolicy, testClient } from '../../support/portage';
+import { testClient } from '../../support/portage';
 import { makePostgresFolder, postgresUrl } from '../../support/postgres-server';
 import { startProxy, through, type Proxy } from '../../support/proxy';
 import { startTestS3 } from '../../support/versitygw';
@@ -109,10 +109,8 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     LOG_LEVEL: 'debug',
     // The receiver of webhooks is on this machine.
     WEBHOOK_PRIVATE_NETWORKS: '127.0.0.0/8',
-    ...quickPolicy,
-    // Jobs take three seconds; polling every 50 to 200 ms would load Temporal more than the faults do.
-    POLL_MIN: '500ms',
-    POLL_MAX: '1s',
+    // Jobs take three seconds and faults last for seconds: more polls and retries would load Temporal more than the faults.
+    ...{ POLL_MIN: '500ms', POLL_MAX: '1s', RETRY_FIRST: '500ms', RETRY_LONGEST: '2s' },
     HOUSEKEEPING_EVERY: '3s',
     CONNECT_LINK_TTL: '30s',
     START_WITHIN: `${14 * dayMs}ms`,

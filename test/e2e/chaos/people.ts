@@ -65,7 +65,7 @@ export function drawPeople(chance: Chance, count: number, withinMs: number): Per
 const patienceMs = 20_000;
 /** A person who saw no page in the end comes again, as another user. */
 const tries = 12;
-const comesAgainMs = 3_000;
+const comesAgainMs = 5_000;
 
 /** Lets all of them connect. @returns when each has finished its actions during the faults */
 export async function live(people: readonly Person[], deployment: Deployment): Promise<Doings> {
