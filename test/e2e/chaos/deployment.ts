@@ -111,7 +111,7 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     WEBHOOK_PRIVATE_NETWORKS: '127.0.0.0/8',
     // Jobs take three seconds and faults last for seconds: more polls and retries would load Temporal more than the faults.
     ...{ POLL_MIN: '500ms', POLL_MAX: '1s', RETRY_FIRST: '500ms', RETRY_LONGEST: '2s' },
-    HOUSEKEEPING_EVERY: '3s',
+    HOUSEKEEPING_EVERY: '5s',
     CONNECT_LINK_TTL: '30s',
     START_WITHIN: `${14 * dayMs}ms`,
     STORE_WITHIN: `${14 * dayMs}ms`,
