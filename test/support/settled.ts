@@ -68,18 +68,33 @@ export async function openWork(client: Client, workflowId: string): Promise<numb
   return described === undefined ? [] : workOf(client, described);
 }
 
-async function workOf(client: Client, { workflowId, raw }: WorkflowExecutionDescription): Promise<number[]> {
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  const task = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));
-  const isOpen = task?.eventType === taskScheduled || task?.eventType === taskStarted;
-  const steps = (raw.pendingActivities ?? [])
+async function workOf(client: Client, described: WorkflowExecutionDescription): Promise<number[]> {
+  const task = await openTaskSince(client, described);
+  const steps = (described.raw.pendingActivities ?? [])
     // A step that waits for its next try ended the last one after its start; its state does not show this.
     .filter(({ lastStartedTime, lastAttemptCompleteTime }) => {
       const begun = optionalTsToMs(lastStartedTime);
       return begun === undefined || (optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity) < begun;
     })
     .map(({ lastStartedTime, scheduledTime }) => optionalTsToMs(lastStartedTime ?? scheduledTime) ?? 0);
-  return isOpen ? [optionalTsToMs(task.eventTime) ?? 0, ...steps] : steps;
+  return task === undefined ? steps : [task, ...steps];
+}
+
+/** Results by run and length of its history: reading a long one takes time, and each length has one result. */
+const openTasks = new Map<string, number | undefined>();
+
+async function openTaskSince(
+  client: Client,
+  { workflowId, runId, historyLength }: WorkflowExecutionDescription,
+): Promise<number | undefined> {
+  const key = `${runId} ${historyLength}`;
+  if (openTasks.has(key)) return openTasks.get(key);
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const task = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));
+  const isOpen = task?.eventType === taskScheduled || task?.eventType === taskStarted;
+  const since = isOpen ? (optionalTsToMs(task.eventTime) ?? 0) : undefined;
+  openTasks.set(`${runId} ${events?.length ?? 0}`, since);
+  return since;
 }
 
 async function describe(client: Client, workflowId: string) {
