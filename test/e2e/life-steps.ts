@@ -148,7 +148,7 @@ export async function take(life: Life, step: Step): Promise<void> {
       for (let time = 0; lived !== undefined && time < step.times; time += 1) {
         const { message } = step;
         await life.virtual.settle();
-        const isSent = await possible(() => life.messages.send(lived.id, message));
+        const isSent = await possible(() => life.virtual.send(lived.id, message));
         if (isSent && (message === 'cancel' || message === 'delete')) lived.endRequests.add(message);
       }
       return;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { msToTs } from '@temporalio/common/lib/time';
 
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
+import { usualLimits } from '../../src/domain/timeouts';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
 import { until } from '../support/until';
@@ -14,7 +15,11 @@ import { quickHousekeeping, startTestPortage, type TestPortage } from '../suppor
 
 it('a worker waits for a Temporal that lacks its namespace, logs the remedy, and starts when it exists', async () => {
   const namespace = `late-${randomUUID()}`;
-  const portage = await startTestPortage({ worker: false, environment: { TEMPORAL_NAMESPACE: namespace } });
+  const portage = await startTestPortage({
+    worker: false,
+    environment: { TEMPORAL_NAMESPACE: namespace },
+    limits: usualLimits,
+  });
   const { connection } = portage.temporal;
   try {
     let isStarted = false;
@@ -65,7 +70,10 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
 
   let temporal = await startTemporal(0);
   const { address } = temporal;
-  const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: address, ...quickHousekeeping } });
+  const portage = await startTestPortage({
+    environment: { TEMPORAL_ADDRESS: address, ...quickHousekeeping },
+    limits: usualLimits,
+  });
   try {
     await until('readiness', async () => (await fetch(`${portage.url}/readyz`)).status === 200);
     await temporal.stop();

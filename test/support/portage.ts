@@ -10,7 +10,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { loadConfig, type Config } from '../../src/config';
 import { removeHousekeeping } from '../../src/temporal/client/housekeeping-schedule';
-import type { Limits } from '../../src/domain/timeouts';
+import { usualLimits, type Limits } from '../../src/domain/timeouts';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
 import { bindListener } from '../../src/listener';
@@ -61,7 +61,7 @@ export interface TestPortageOptions {
   readonly moreClients?: readonly (typeof testClient)[];
   /** Whether its database is an embedded one in its data folder; else it is on PostgreSQL, where there is one. */
   readonly embedded?: boolean;
-  /** How long each peer is waited for. */
+  /** How long each peer is waited for; without it, Temporal and the worker longer than usual (patientLimits). */
   readonly limits?: Limits;
   /** Tests that begin without a worker start it themselves. */
   readonly worker?: boolean;
@@ -86,6 +86,9 @@ export const quickPolicy = {
   RETRY_FIRST: '100ms',
   RETRY_LONGEST: '500ms',
 };
+
+/** On a busy machine a call of Temporal may take many seconds, which no user waits for here. */
+const patientLimits: Limits = { ...usualLimits, temporal: { ...usualLimits.temporal, callMs: 30_000 } };
 
 /** Below the time that a test has (jest.config.js), so that the error names what was waited for. */
 const mostWaitMs = 590_000;
@@ -137,7 +140,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   });
   const logLines: string[] = [];
   const logger: Logger = createLogger(config.logLevel, { write: (line: string) => void logLines.push(line) });
-  const portage = await openPortage(config, undefined, options.limits);
+  const portage = await openPortage(config, undefined, options.limits ?? patientLimits);
   await portage.database.migrate();
 
   const workers: RunningWorker[] = [];

@@ -15,8 +15,8 @@ const {
 const taskEvents = [taskScheduled, taskStarted, taskCompleted, taskFailed, taskTimedOut];
 
 const lookEveryMs = 40;
-/** Longer waits, as for a task that went to a stopped worker, are not awaited. */
-const mostLooks = 150;
+/** Longer waits, as for a task that the server lost, are not awaited. */
+const mostMs = 20_000;
 
 /**
  * The time-skipping server (release 1.36.1) loses a workflow whose task cancels an activity that was completed while the
@@ -26,7 +26,7 @@ const mostLooks = 150;
  */
 export async function settled(client: Client, workflowIds: readonly string[]): Promise<void> {
   let before: string | undefined;
-  for (let looks = 0; looks < mostLooks; looks += 1) {
+  for (const beganAt = performance.now(); performance.now() < beganAt + mostMs;) {
     const { seen, isBusy } = await look(client, workflowIds);
     if (!isBusy && seen === before) return;
     before = seen;

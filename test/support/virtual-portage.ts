@@ -224,11 +224,10 @@ export async function startVirtualPortage(
   const { hostApp } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
   const grantReceiver = createGrantReceiver({ ...portage, logger });
 
-  // An answer that waits for a retry would need time to pass, and time stands still.
   const calls = createTemporalCalls({
     client: environment.client,
     address: 'the time-skipping server',
-    answerWithinMs: 2_000,
+    answerWithinMs: 60_000,
   });
   const messages = createConsentMessages({
     ...{ calls, taskQueue, policy: config.policy, consents: portage.consents, now: portage.now },
