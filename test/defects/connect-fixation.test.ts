@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 
 import { connectSessions } from '../../src/database/schema';
 import { createPortageApi } from '../../src/dev/portage-api';
+import { usualLimits } from '../../src/domain/timeouts';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { createHeldGrants } from '../../src/server/resume-held-grants';
@@ -346,7 +347,11 @@ describe('a connect link', () => {
     const { config } = portage;
     const listener = await bindListener({ host: '127.0.0.1', port: 0 });
     const server = await startServer(
-      { ...portage.portage, config: { ...config, temporal: { ...config.temporal, address: '127.0.0.1:9' } } },
+      {
+        ...portage.portage,
+        config: { ...config, temporal: { ...config.temporal, address: '127.0.0.1:9' } },
+        limits: usualLimits,
+      },
       createLogger('error', { write: () => undefined }),
       { listener },
     );
