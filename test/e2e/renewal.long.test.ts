@@ -44,6 +44,7 @@ describe('a person who renews', () => {
   const open = async (): Promise<Page> => {
     if ('missing' in browser) throw new Error(browser.missing);
     const context = await browser.newContext();
+    context.setDefaultTimeout(300_000);
     contexts.push(context);
     return context.newPage();
   };

@@ -235,6 +235,7 @@ describe('the document', () => {
     }
     try {
       const page = await browser.newPage();
+      page.setDefaultTimeout(300_000);
       const [complaints, origins] = [[] as string[], new Set<string>()];
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());

@@ -96,9 +96,11 @@ describe('behind a trusted proxy', () => {
   it('callers that try keys have a limit, which valid keys of the same address do not share', async () => {
     const { key } = await started.portage.hostApps.createApiKey('A third app');
     const from = { 'x-forwarded-for': '203.0.113.30' };
-    const wrong = await statusesOf(61, '/v1/health', { ...from, authorization: 'Bearer pk_wrong' });
-    expect(new Set(wrong.slice(0, 60))).toEqual(new Set([401]));
-    expect(wrong[60]).toBe(429);
+    const tryKey = () => statusesOf(1, '/v1/health', { ...from, authorization: 'Bearer pk_wrong' });
+    // At the same time, so that they are within the minute that the limit counts.
+    const allowed = await Promise.all(Array.from({ length: 60 }, tryKey));
+    expect(new Set(allowed.flat())).toEqual(new Set([401]));
+    expect(await tryKey()).toEqual([429]);
     const other = { 'x-forwarded-for': '203.0.113.31', authorization: `Bearer ${key}` };
     expect(await statusesOf(1, '/v1/exports/none', other)).toEqual([404]);
   });

@@ -21,6 +21,8 @@ export async function startChromium(): Promise<Browser | { missing: string }> {
   if (typeof executablePath !== 'string') return executablePath;
   return chromium.launch({
     executablePath,
+    // A busy machine needs longer than Playwright's usual half minute.
+    timeout: 300_000,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
   });
 }
