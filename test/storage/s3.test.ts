@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { usualLimits } from '../../src/domain/timeouts';
 import { parseStorageUrl, type S3Location } from '../../src/storage/location';
 import { createS3Storage } from '../../src/storage/s3';
 import type { Storage } from '../../src/storage/storage';
@@ -19,7 +20,8 @@ import { startTestS3, type TestS3 } from '../support/versitygw';
 import { locationIn } from './stages';
 
 const key = 'consents/con_1/exports/exp_1/parts/1-ab/000000';
-const limits = { connectMs: 2_000, idleMs: 500, wholeMs: 2_000 };
+/** For servers that do not answer; the others get the usual limits. */
+const shortLimits = { connectMs: 2_000, idleMs: 500, wholeMs: 2_000 };
 
 async function keysOf(storage: Storage): Promise<string[]> {
   const keys: string[] = [];
@@ -204,6 +206,7 @@ describe('against a server with scripted answers', () => {
   const against = async (
     answer: RequestListener,
     story: (storage: Storage, seen: IncomingMessage[]) => Promise<void>,
+    limits = usualLimits.storage,
   ) => {
     const server = await scripted(answer);
     try {
@@ -270,14 +273,16 @@ describe('against a server with scripted answers', () => {
     await against(
       () => undefined,
       (storage) => allUnavailable(storage, 'no answer in time'),
+      shortLimits,
     );
     const half: RequestListener = (_request, response) => {
       response.writeHead(200, { 'content-length': 1_000 });
       response.write('half of it');
     };
-    await against(half, async (storage) => {
+    const isRefused = async (storage: Storage) => {
       await expect(storage.get(key)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
-    });
+    };
+    await against(half, isRefused, shortLimits);
   });
 
   it('a trickle that never ends is STORAGE_UNAVAILABLE as well', async () => {
@@ -286,9 +291,10 @@ describe('against a server with scripted answers', () => {
       const timer = setInterval(() => response.write('.'), 50);
       request.socket.on('close', () => clearInterval(timer));
     };
-    await against(trickle, async (storage) => {
+    const isRefused = async (storage: Storage) => {
       await expect(storage.get(key)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
-    });
+    };
+    await against(trickle, isRefused, shortLimits);
   });
 
   it('an answer that is cut short is STORAGE_UNAVAILABLE, never a short object', async () => {
@@ -327,7 +333,7 @@ describe('against a server with scripted answers', () => {
         request.on('end', () => response.end());
       });
       try {
-        const storage = createS3Storage(locationAt(server.url, settings), someCredentials, limits);
+        const storage = createS3Storage(locationAt(server.url, settings), someCredentials);
         await storage.put(key, Buffer.alloc(3 * 1_048_576));
         const { headers, method, url } = server.seen[0] ?? {};
         expect({ method, url: url?.split('?')[0] }).toEqual({ method: 'PUT', url: `/portage-test/${key}` });
