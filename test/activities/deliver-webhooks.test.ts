@@ -12,7 +12,7 @@ import { embeddedDatabase } from '../support/database';
 import { away, startWebhookReceiver, taken, type WebhookReceiver } from '../support/webhook-receiver';
 
 const hour = 3_600_000;
-const sender = createWebhookSender({ networks: ['127.0.0.0/8'], timeoutMs: 5_000 });
+const sender = createWebhookSender({ networks: ['127.0.0.0/8'], timeoutMs: 60_000 });
 let clock = new Date('2026-03-01T10:00:00.000Z');
 let database: OpenDatabase;
 let receiver: WebhookReceiver;

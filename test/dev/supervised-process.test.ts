@@ -22,7 +22,7 @@ function isAlive(pid: number): boolean {
   return !existsSync(stat) || !readFileSync(stat, 'utf8').includes(') Z ');
 }
 
-async function until(condition: () => boolean, limitMs = 15_000): Promise<void> {
+async function until(condition: () => boolean, limitMs = 120_000): Promise<void> {
   for (const end = Date.now() + limitMs; !condition();) {
     if (Date.now() > end) throw new Error(`not so after ${limitMs} ms`);
     await pause(50);

@@ -23,7 +23,7 @@ describe('The time-skipping server', () => {
     } finally {
       await environment.teardown();
     }
-  }, 60_000);
+  });
 
   it('does not let time pass while a workflow task waits for a worker', async () => {
     const environment = await startTimeSkipping();

@@ -42,7 +42,7 @@ export function createEmulatorProcess(options: Options, switches: Partial<Switch
   return createKillable('emulator', async () => {
     const launched = await startSupervised(process.execPath, ['-e', text], { logFile: files.log });
     const answers = () =>
-      fetch(`http://127.0.0.1:${options.port}/_emulator/clock`, { signal: AbortSignal.timeout(1_000) }).then(
+      fetch(`http://127.0.0.1:${options.port}/_emulator/clock`, { signal: AbortSignal.timeout(30_000) }).then(
         ({ ok }) => ok,
         () => false,
       );
