@@ -61,7 +61,7 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
  * What a worker has of a workflow, or is to get: its workflow task, and its steps. A description by this server does not
  * show the task, so its history is read.
  *
- * @returns the server's time, in milliseconds, of the last event of each of them
+ * @returns the server's time, in milliseconds, of the last event of each of them; Infinity when it is unknown
  */
 export async function openWork(client: Client, workflowId: string): Promise<number[]> {
   const described = await describe(client, workflowId);
@@ -76,7 +76,7 @@ async function workOf(client: Client, described: WorkflowExecutionDescription): 
       const begun = optionalTsToMs(lastStartedTime);
       return begun === undefined || (optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity) < begun;
     })
-    .map(({ lastStartedTime, scheduledTime }) => optionalTsToMs(lastStartedTime ?? scheduledTime) ?? 0);
+    .map(({ lastStartedTime, scheduledTime }) => optionalTsToMs(lastStartedTime ?? scheduledTime) ?? Infinity);
   return task === undefined ? steps : [task, ...steps];
 }
 
@@ -92,7 +92,7 @@ async function openTaskSince(
   const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const task = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));
   const isOpen = task?.eventType === taskScheduled || task?.eventType === taskStarted;
-  const since = isOpen ? (optionalTsToMs(task.eventTime) ?? 0) : undefined;
+  const since = isOpen ? (optionalTsToMs(task.eventTime) ?? Infinity) : undefined;
   openTasks.set(`${runId} ${events?.length ?? 0}`, since);
   return since;
 }
