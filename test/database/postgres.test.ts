@@ -3,14 +3,17 @@ import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 
 import type { Database, OpenDatabase } from '../../src/database/database';
+import { databaseFailure, DatabaseUnusable } from '../../src/database/failure';
 import { openDatabase } from '../../src/database/open-database';
 import { usualLimits } from '../../src/domain/timeouts';
 import { hostAppsOf } from './databases';
 import { startTestPostgres, type TestDatabase } from '../support/postgres';
 import { startProxy, through, type Proxy } from '../support/proxy';
+import { until } from '../support/until';
 
-/** As in life, but for tests that do not want to wait. */
-const limits = { ...usualLimits.database, connections: 3, connectMs: 500, statementMs: 2_000, queryMs: 700 };
+const limits = { ...usualLimits.database, connections: 3 };
+/** For servers that fall silent; the others get the usual limits, which a busy machine keeps. */
+const shortLimits = { ...limits, connectMs: 500, queryMs: 700 };
 
 let postgres: TestDatabase | undefined;
 let proxy: Proxy;
@@ -59,9 +62,9 @@ const onPostgres = (sentence: string, run: () => Promise<void>) =>
   });
 
 /** As many statements at once as there are connections, all of which answer. */
-async function expectEverySlot(): Promise<void> {
+async function expectEverySlot(of = database): Promise<void> {
   const together = Array.from({ length: limits.connections }, () =>
-    database.db.transaction(async (tx) => {
+    of.db.transaction(async (tx) => {
       await tx.execute(sql`select pg_sleep(0.05)`);
       return pidOf(tx);
     }),
@@ -75,6 +78,35 @@ async function pidOf(on: Pick<Database, 'execute'>): Promise<number> {
   };
   return rows[0]?.pid ?? 0;
 }
+
+/**
+ * Runs a story with a database that notices silence soon, on a line of its own. A busy machine may exceed the short
+ * limits on a line that passes, so it may try again there: a slot that is lost does not come back by that.
+ */
+async function withShortLimits(story: (impatient: OpenDatabase, line: Proxy) => Promise<void>): Promise<void> {
+  const { hostname: host, port } = new URL(postgres?.url ?? '');
+  const line = await startProxy({ host, port: Number(port) });
+  const url = through(line, postgres?.url ?? '');
+  const impatient = await untilInTime('a connection', () => openDatabase({ url }, shortLimits));
+  const everySlot = () => untilInTime('every slot', () => expectEverySlot(impatient).then(() => true));
+  try {
+    await everySlot();
+    await story(impatient, line);
+    line.set('passing');
+    await everySlot();
+  } finally {
+    await line.stop();
+    await impatient.close();
+  }
+}
+
+const untilInTime = <T>(what: string, work: () => Promise<T>): Promise<T> =>
+  until(what, () =>
+    work().catch((error: unknown) => {
+      if (databaseFailure(error instanceof DatabaseUnusable ? error.cause : error) === undefined) throw error;
+      return undefined;
+    }),
+  );
 
 const terminate = (pid: number) => outside.query('select pg_terminate_backend($1, 5000)', [pid]);
 const unavailable = { name: 'PortageError', code: 'DATABASE_UNAVAILABLE', retryable: true, status: 503 };
@@ -114,7 +146,8 @@ onPostgres('D58: a connection that is ended before its transaction began release
 });
 
 onPostgres('D58: a single statement reports it, too', async () => {
-  const sleeping = database.db.execute(sql`select pg_sleep(10)`);
+  // Drizzle sends a statement for each look at its result: this promise has one result.
+  const sleeping = Promise.resolve(database.db.execute(sql`select pg_sleep(10)`));
   sleeping.catch(() => undefined);
   let ended = 0;
   while (ended === 0) {
@@ -136,37 +169,42 @@ onPostgres('a refused row fails with its own error, and the connection stays', a
   expect(await hostApps.find('hap_1')).toBeUndefined();
 });
 
-onPostgres('D59: connections that fall silent fail their queries in time, and others replace them', async () => {
-  await expectEverySlot();
-  proxy.set('silent');
-  const tries = [
-    database.db.execute(sql`select 1`),
-    database.db.transaction((tx) => tx.execute(sql`select 1`)),
-    hostAppsOf(database.db).find('hap_1'),
-    // Waits for one of the three.
-    database.db.transaction((tx) => tx.execute(sql`select 1`)),
-  ];
-  for (const done of await Promise.allSettled(tries)) {
-    expect(done).toMatchObject({ status: 'rejected', reason: { name: 'PortageError', status: 503 } });
-  }
-  proxy.set('passing');
-});
+onPostgres('D59: connections that fall silent fail their queries in time, and others replace them', () =>
+  withShortLimits(async ({ db }, line) => {
+    line.set('silent');
+    const tries = [
+      db.execute(sql`select 1`),
+      db.transaction((tx) => tx.execute(sql`select 1`)),
+      hostAppsOf(db).find('hap_1'),
+      // Waits for one of the three.
+      db.transaction((tx) => tx.execute(sql`select 1`)),
+    ];
+    for (const done of await Promise.allSettled(tries)) {
+      expect(done).toMatchObject({ status: 'rejected', reason: { name: 'PortageError', status: 503 } });
+    }
+  }),
+);
 
-onPostgres('D59: a connection that falls silent inside a transaction is not waited for twice', async () => {
-  const broken = database.db.transaction(async (tx) => {
-    await tx.execute(sql`select 1`);
-    proxy.set('silent');
-    await tx.execute(sql`select 2`);
-  });
-  await expect(broken).rejects.toMatchObject({ ...unavailable, message: /no answer in time/ });
-  proxy.set('passing');
-});
+onPostgres('D59: a connection that falls silent inside a transaction is not waited for twice', () =>
+  withShortLimits(async ({ db }, line) => {
+    const broken = db.transaction(async (tx) => {
+      await tx.execute(sql`select 1`);
+      line.set('silent');
+      await tx.execute(sql`select 2`);
+    });
+    await expect(broken).rejects.toMatchObject({
+      ...unavailable,
+      message: expect.stringContaining('no answer in time') as unknown,
+    });
+  }),
+);
 
 onPostgres('D59: a statement that the server is too slow for ends there as well', async () => {
-  const slow = await openDatabase({ url: postgres?.url ?? '' }, { ...limits, statementMs: 200, queryMs: 5_000 });
+  const url = postgres?.url ?? '';
+  const slow = await untilInTime('a connection', () => openDatabase({ url }, { ...limits, statementMs: 200 }));
   try {
     const failure = await slow.db.execute(sql`select pg_sleep(10)`).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ ...unavailable, message: /57014/ });
+    expect(failure).toMatchObject({ ...unavailable, message: expect.stringContaining('57014') as unknown });
   } finally {
     await slow.close();
   }
@@ -189,7 +227,7 @@ onPostgres('D59: a transaction that does nothing for too long is ended by the se
 });
 
 onPostgres('D59: the check reports that every connection is in use, and that none answers', async () => {
-  await database.check(500);
+  await database.check();
   const free: (() => void)[] = [];
   const held = Array.from({ length: limits.connections }, () =>
     database.db.transaction(() => new Promise<void>((resolve) => free.push(resolve))),
@@ -198,7 +236,7 @@ onPostgres('D59: the check reports that every connection is in use, and that non
   await expect(database.check(100)).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
   for (const release of free) release();
   await Promise.all(held);
-  await database.check(500);
+  await database.check();
 
   proxy.set('silent');
   await expect(database.check(100)).rejects.toMatchObject(unavailable);
@@ -214,7 +252,10 @@ onPostgres(
     line.set('refusing');
     await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', canRecover: true });
     line.set('silent');
-    await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', canRecover: true });
+    await expect(openDatabase({ url }, shortLimits)).rejects.toMatchObject({
+      name: 'DatabaseUnusable',
+      canRecover: true,
+    });
     line.set('passing');
     const nowhere = new URL(url);
     nowhere.pathname = '/nowhere';
