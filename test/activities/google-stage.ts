@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -12,6 +11,7 @@ import { createConsentActivities } from '../../src/activities/consent/consent-ac
 import { createStartActivity } from '../../src/activities/export/start-export';
 import { loadConfig } from '../../src/config';
 import { createCallPacing } from '../../src/database/call-pacing';
+import { PortageError } from '../../src/domain/error-codes';
 import { startEmulator, type ConsentDecision } from '../../src/emulator';
 import { createDataPortability } from '../../src/google/data-portability';
 import { createGrants } from '../../src/google/grants';
@@ -23,9 +23,6 @@ import { testClient, testVaultKeys } from '../support/portage';
 
 export const minute = 60_000;
 export const resource = 'myactivity.shopping';
-/** The wait of callers with a short limit, and the delay of a late answer. */
-const impatienceMs = 150;
-const lateMs = 600;
 
 /** In which state a job is when the call about it is repeated. */
 export const jobStates = ['running', 'complete', 'failed', 'cancelled', 'gone'] as const;
@@ -61,21 +58,40 @@ export async function openGoogleStage() {
   await portage.database.migrate();
   const stage = createStage(portage.database.db, portage.vault);
 
-  /** The activities of a worker that waits so long for an answer of Google. */
-  const activitiesOf = (callTimeoutMs: number) => {
-    const options = { ...testClient, redirectUri, endpoints: portage.endpoints, now, callTimeoutMs };
-    const oauth = createOAuth(options);
+  const options = { ...testClient, redirectUri, endpoints: portage.endpoints, now };
+  const google = { oauth: createOAuth(options), dataPortability: createDataPortability(options) };
+  /** The requests of calls whose callers gave up: Google gets them when a test lets them land. */
+  const underWay: (() => Promise<unknown>)[] = [];
+  const late = <T extends object>(peer: T, ...names: readonly (keyof T)[]): T => ({
+    ...peer,
+    ...Object.fromEntries(
+      names.map((name) => [
+        name,
+        (...asked: unknown[]) => {
+          underWay.push(() => (peer[name] as (...all: unknown[]) => Promise<unknown>)(...asked));
+          return Promise.reject(new PortageError('GOOGLE_UNAVAILABLE'));
+        },
+      ]),
+    ),
+  });
+
+  /** The activities of a worker that reaches Google so. */
+  const activitiesOf = ({ oauth, dataPortability }: typeof google) => {
     const pacing = createCallPacing(portage.database.db, { clientId: testClient.clientId, perMinute: 1_000_000 });
     const grants = createGrants({
       tokens: portage.tokens,
       clients: { get: () => Promise.resolve({ oauth, pacing }) },
       now,
     });
-    const deps = { ...portage.activityDependencies, grants, dataPortability: createDataPortability(options) };
+    const deps = { ...portage.activityDependencies, grants, dataPortability };
     return { oauth, ...createStartActivity(deps), ...createArchiveActivities(deps), ...createConsentActivities(deps) };
   };
-  const patient = activitiesOf(30_000);
-  const impatient = activitiesOf(impatienceMs);
+  const patient = activitiesOf(google);
+  /** It gives up each call with an effect before Google gets the request. */
+  const impatient = activitiesOf({
+    oauth: late(google.oauth, 'revoke'),
+    dataPortability: late(google.dataPortability, 'initiate', 'retry', 'cancel', 'resetAuthorization'),
+  });
   let accounts = 0;
 
   /** A user with an account, and a consent of theirs, stored as the callback stores it. */
@@ -112,16 +128,13 @@ export async function openGoogleStage() {
         control.requests().filter((each) => each.accountId === accountId && each.method === method),
       aliveGrants: () =>
         control.state.grants.filter((grant) => grant.accountId === accountId && grant.endedAt === undefined),
-      /** Sets the fate of the answer to the next call. */
+      /** Sets the fate of the answer to the next call; that of a late one is up to its caller, see `impatient`. */
       befall(method: FaultedMethod, answer: Answer): void {
         if (answer === 'lost') control.addFault({ method, account: email, when: 'after', cut: true });
-        if (answer === 'late') control.addFault({ method, account: email, when: 'before', delayMs: lateMs });
       },
-      /** Waits until every call has had its effect, including calls that were not awaited. */
+      /** Lets late requests get to Google, which may refuse them by now. */
       async landed(): Promise<void> {
-        const isUnderWay = () =>
-          control.requests().some((each) => each.accountId === accountId && each.status === undefined);
-        while (isUnderWay()) await pause(20);
+        for (const send of underWay.splice(0)) await send().catch(() => undefined);
       },
       /** Brings the newest job into a state. One that is to fail has to be ordered before it starts: see `fail`. */
       bring(state: JobState): void {

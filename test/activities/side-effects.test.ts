@@ -224,7 +224,7 @@ describe('the retry of a failed job', () => {
   it('D57: that runs twice at once, and is stored while the repeat still asks, is one retry', async () => {
     const user = await failedJob('30d');
     const { control } = stage.emulator;
-    control.addFault({ method: 'retry', when: 'after', delayMs: 300 });
+    control.addFault({ method: 'retry', when: 'after', delayMs: 600 });
     control.addFault({ method: 'initiate', when: 'before', delayMs: 900 });
     const [one, other] = await Promise.all([retry(user), retry(user)]);
     expect(one).toEqual(other);

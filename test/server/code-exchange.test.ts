@@ -1,5 +1,5 @@
 /** The exchange of an authorization code whose answer is lost, late or comes twice (docs/lost-answers.md). */
-import { createOAuth } from '../../src/google/oauth';
+import { PortageError } from '../../src/domain/error-codes';
 import { exchangeCode } from '../../src/server/code-exchange';
 import { startGoogle, type Google } from '../google/google';
 
@@ -43,20 +43,19 @@ it('D58: reports it, too, when no answer comes at all', async () => {
 
 it('D58: brings one grant where the first request arrives after its repeat', async () => {
   const before = grants();
-  google.emulator.control.addFault({ method: 'token', when: 'before', delayMs: 600 });
-  const impatient = createOAuth({ ...google.options, callTimeoutMs: 150 });
-  let tries = 0;
+  let firstRequest: (() => Promise<unknown>) | undefined;
   const oauth = {
     ...google.oauth,
     exchangeCode: (...request: Parameters<typeof google.oauth.exchangeCode>) => {
-      tries += 1;
-      return (tries === 1 ? impatient : google.oauth).exchangeCode(...request);
+      if (firstRequest !== undefined) return google.oauth.exchangeCode(...request);
+      // It is under way until the test lets it arrive; its caller waits no longer.
+      firstRequest = () => google.oauth.exchangeCode(...request);
+      return Promise.reject(new PortageError('GOOGLE_UNAVAILABLE'));
     },
   };
   expect(await exchange(oauth)).toMatchObject({ resources });
-  const isUnderWay = () => google.emulator.control.requests().some(({ status }) => status === undefined);
-  while (isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(google.emulator.control.requests().map(({ status }) => status)).toEqual([400, 200]);
+  await expect(firstRequest?.()).rejects.toMatchObject({ code: 'OAUTH_CODE_REFUSED' });
+  expect(google.emulator.control.requests().map(({ status }) => status)).toEqual([200, 400]);
   expect(grants() - before).toBe(1);
 });
 
