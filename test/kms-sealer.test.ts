@@ -14,6 +14,8 @@ import { startMoto, type Moto } from './support/moto';
 
 const region = 'eu-central-1';
 const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
+/** The server for tests answers slowly on a busy machine, but it answers. */
+const patientLimits = { connectMs: 60_000, tryMs: 60_000, callMs: 120_000 };
 
 describe('sealing with KMS', () => {
   let kms: Moto;
@@ -36,7 +38,8 @@ describe('sealing with KMS', () => {
   });
 
   const newKey = async (): Promise<string> => (await client.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
-  const sealerOf = (keyArn: string | undefined) => createDataKeySealer(vault, { keyArn, endpoint: kms.endpoint });
+  const sealerOf = (keyArn: string | undefined) =>
+    createDataKeySealer(vault, { keyArn, endpoint: kms.endpoint }, patientLimits);
   const rowOf = async (consentId: string) => {
     const [row] = await stage.db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
     return row?.sealedKey ?? '';
