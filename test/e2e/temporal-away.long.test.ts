@@ -43,7 +43,7 @@ it('a worker waits for a Temporal that lacks its namespace, logs the remedy, and
     await until('housekeeping is scheduled', () =>
       portage.logLines.some((line) => line.includes('"housekeeping scheduled"')),
     );
-    expect(warnings()).toHaveLength(1);
+    expectOneAMinute(warnings());
   } finally {
     await portage.stop();
   }
@@ -91,7 +91,7 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     const refused = portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
     const warned = refused.filter((line) => !line.includes('"sdkComponent":"core"'));
     temporal = await startTemporal(Number(address.split(':')[1]));
-    expect(warned).toHaveLength(1);
+    expectOneAMinute(warned);
     expect(statuses).toEqual({
       created: 201,
       known: [200, 200, 200, 200],
@@ -108,6 +108,14 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** A run that lasts longer than a minute, as on a busy machine, has more warnings than one. */
+function expectOneAMinute(warnings: readonly string[]): void {
+  const atMs = warnings.map((line) => new Date((JSON.parse(line) as { time: number | string }).time).getTime());
+  expect(atMs).not.toEqual([]);
+  // The limit counts by another clock than the log does.
+  for (const [index, at] of atMs.slice(1).entries()) expect(at - (atMs[index] ?? 0)).toBeGreaterThan(59_000);
+}
 
 /** No route of the API needs Temporal: each answers from the database. @returns their answers */
 async function statusesOfRoutes(portage: TestPortage, consentId: string) {
