@@ -86,9 +86,7 @@ describe('the housekeeping', () => {
   let stage: ReturnType<typeof createStage>;
 
   beforeAll(async () => {
-    portage = await startTestPortage({
-      environment: { FINISH_WITHIN: '20s', STORE_WITHIN: '25s', ...quickHousekeeping },
-    });
+    portage = await startTestPortage({ environment: quickHousekeeping });
   });
   afterAll(async () => {
     await portage.stop();
@@ -199,24 +197,6 @@ describe('the housekeeping', () => {
     expect(stage.logged('consent workflow was gone and is started again', consentId)).toEqual([]);
   });
 
-  it('records once that an export is near its deadline', async () => {
-    portage.emulator.control.setJobs({ durationMs: hour });
-    const consentId = await stage.connect('once');
-    await until('an event is recorded', async () => (await stage.eventsOf(consentId)).includes('export.delayed'));
-    await stage.rounds(2);
-    const { exports } = await portage.ended(consentId);
-    expect(exports).toMatchObject([{ state: 'failed', errorCode: 'ARCHIVE_OVERDUE' }]);
-    const delayed = (await portage.portage.consents.listEvents(consentId)).filter(
-      ({ type }) => type === 'export.delayed',
-    );
-    const [row] = await stage.rowsOf(consentId);
-    const deadlineAt = new Date((row?.initiatedAt?.getTime() ?? 0) + portage.config.policy.finishWithinMs);
-    expect(delayed.map(({ data }) => data)).toEqual([
-      { resources: [search], state: 'waiting', deadlineAt: deadlineAt.toISOString() },
-    ]);
-    expect(stage.logged('export is near its deadline', consentId)).toHaveLength(1);
-  });
-
   it('D58: ends a connect session whose answer was not stored, and records an event', async () => {
     const { connectSessions, hostApps } = portage.portage;
     const { hostApp } = await hostApps.createApiKey('Another host app');
@@ -264,6 +244,39 @@ describe('the housekeeping', () => {
   });
 });
 
+describe('the housekeeping of exports with little time', () => {
+  let portage: TestPortage;
+
+  beforeAll(async () => {
+    // Between the delay, after most of the one, and the end of the other, a busy machine needs time for a round.
+    portage = await startTestPortage({
+      environment: { FINISH_WITHIN: '10s', STORE_WITHIN: '25s', ...quickHousekeeping },
+    });
+  });
+  afterAll(async () => {
+    await portage.stop();
+  });
+
+  it('records once that an export is near its deadline', async () => {
+    const stage = createStage(portage);
+    portage.emulator.control.setJobs({ durationMs: hour });
+    const consentId = await stage.connect('once');
+    await until('an event is recorded', async () => (await stage.eventsOf(consentId)).includes('export.delayed'));
+    await stage.rounds(2);
+    const { exports } = await portage.ended(consentId);
+    expect(exports).toMatchObject([{ state: 'failed', errorCode: 'ARCHIVE_OVERDUE' }]);
+    const delayed = (await portage.portage.consents.listEvents(consentId)).filter(
+      ({ type }) => type === 'export.delayed',
+    );
+    const [row] = await stage.rowsOf(consentId);
+    const deadlineAt = new Date((row?.initiatedAt?.getTime() ?? 0) + portage.config.policy.finishWithinMs);
+    expect(delayed.map(({ data }) => data)).toEqual([
+      { resources: [search], state: 'waiting', deadlineAt: deadlineAt.toISOString() },
+    ]);
+    expect(stage.logged('export is near its deadline', consentId)).toHaveLength(1);
+  });
+});
+
 describe('the housekeeping of time-based access', () => {
   let portage: TestPortage;
   let stage: ReturnType<typeof createStage>;
@@ -275,7 +288,7 @@ describe('the housekeeping of time-based access', () => {
       environment: {
         EXPORT_EVERY: '6s',
         EXPORT_MARGIN: '100ms',
-        FINISH_WITHIN: '30s',
+        FINISH_WITHIN: '2 minutes',
         LAST_EXPORT_BEFORE_END: '5s',
         RENEWAL_REMINDERS: '10s',
         BATCH_SPLIT_AFTER: '1 hour',
