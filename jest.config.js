@@ -5,7 +5,7 @@ const runsAll = process.env.PORTAGE_TESTS === 'all';
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/setup/one-realm-environment.js',
-  runtime: '<rootDir>/test/setup/shared-packages-runtime.js',
+  runtime: '<rootDir>/test/setup/shared-modules-runtime.js',
   testSequencer: '<rootDir>/test/setup/longest-first-sequencer.js',
   // A process that grew is replaced between two files.
   workerIdleMemoryLimit: '1GB',

@@ -1,5 +1,5 @@
 /**
- * Tests run in Node's own realm, so that packages that are loaded once for a whole run (`shared-packages-runtime.js`)
+ * Tests run in Node's own realm, so that packages that are loaded once for a whole run (`shared-modules-runtime.js`)
  * and the tests share one `Error`, one `Array` and one `globalThis`. Jest otherwise gives each file a realm of its own.
  */
 const { AsyncLocalStorage } = require('node:async_hooks');
