@@ -3,6 +3,8 @@ import { numbered, type ObjectStore } from '../store/stored-bytes';
 
 /** Length of one object: small enough to hold a few of them in memory at once. */
 const objectWords = 64 * 1024;
+/** Length of a new block: most exports are small. */
+const firstWords = 1024;
 
 export interface BlockWriter {
   /** Copies one entry. */
@@ -18,7 +20,8 @@ export interface BlockWriter {
  */
 export function createBlockWriter(store: ObjectStore, folder: string, words: number): BlockWriter {
   const perObject = Math.floor(objectWords / words) * words;
-  let block = new Uint32Array(perObject);
+  const newBlock = () => new Uint32Array(Math.min(perObject, Math.ceil(firstWords / words) * words));
+  let block = newBlock();
   let filled = 0;
   let count = 0;
   let objects = 0;
@@ -34,12 +37,17 @@ export function createBlockWriter(store: ObjectStore, folder: string, words: num
 
   return {
     add: (entry, at) => {
+      if (filled === block.length) {
+        const larger = new Uint32Array(Math.min(perObject, 2 * filled));
+        larger.set(block);
+        block = larger;
+      }
       for (let word = 0; word < words; word += 1) block[filled + word] = entry[at + word] ?? 0;
       filled += words;
       count += 1;
       if (filled === perObject) {
         full.push(block);
-        block = new Uint32Array(perObject);
+        block = newBlock();
         filled = 0;
       }
     },

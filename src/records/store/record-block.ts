@@ -36,12 +36,17 @@ export interface Origin {
 /** The origin of the records of some lines; `index` is that of the first. */
 type LineOrigin = Pick<PortedRecord, 'resource' | 'kind'> & PortedRecord['source'];
 
+/** Memory of a new block: most exports are small, and take much less than a whole block. */
+const firstBytes = 64 * 1024;
+const firstRecords = 512;
+
 /** Lines that are being written. */
 export class RecordBlock {
+  /** Replaced by a larger one when a line needs room. */
   text: Buffer;
   /** Position of the next byte. */
   length = 0;
-  private readonly keys = Buffer.allocUnsafe(blockRecords * keyBytes);
+  private keys: Buffer = Buffer.allocUnsafe(firstRecords * keyBytes);
   private count = 0;
   private follows: { readonly origin: Origin; readonly kind: string; index: number } | undefined;
 
@@ -50,7 +55,7 @@ export class RecordBlock {
     private readonly exportId: string,
     leastBytes: number,
   ) {
-    this.text = Buffer.allocUnsafe(Math.max(blockBytes, leastBytes));
+    this.text = Buffer.allocUnsafe(Math.max(firstBytes, leastBytes));
   }
 
   /** Makes it empty, once it was stored. */
@@ -61,8 +66,12 @@ export class RecordBlock {
     this.follows = undefined;
   }
 
+  /** Whether a line of so many bytes at most fits; makes room for it as long as the block is not full. */
   hasRoom(bytes: number): boolean {
-    return this.length + bytes <= this.text.length && this.count < blockRecords;
+    const needed = this.length + bytes;
+    if (needed > Math.max(this.text.length, blockBytes) || this.count === blockRecords) return false;
+    if (needed > this.text.length) this.text = enlarged(this.text, Math.max(needed, 2 * this.text.length), blockBytes);
+    return true;
   }
 
   /** Begins the line of a record. */
@@ -82,6 +91,7 @@ export class RecordBlock {
     this.text[length] = lineFeed;
     this.length = length + 1;
     const from = this.count * keyBytes;
+    if (from === this.keys.length) this.keys = enlarged(this.keys, 2 * from, blockRecords * keyBytes);
     for (let byte = 0; byte < keyBytes; byte += 1) this.keys[from + byte] = key[byte] as number;
     this.count += 1;
   }
@@ -93,6 +103,12 @@ export class RecordBlock {
     const lines = brotliCompressSync(this.text.subarray(0, this.length), compression);
     return Buffer.concat([count, this.keys.subarray(0, this.count * keyBytes), lines]);
   }
+}
+
+function enlarged(buffer: Buffer, bytes: number, most: number): Buffer {
+  const larger = Buffer.allocUnsafe(Math.min(bytes, most));
+  buffer.copy(larger);
+  return larger;
 }
 
 /** Records of a stored object, in order; each is made when it is asked for. */
