@@ -14,7 +14,7 @@ const load = createRequire(import.meta.url);
 const ours = (path) => load(join(root, 'dist', path));
 
 const {
-  databaseFolder,
+  database: location,
   storageUrl,
   s3Credentials,
   links,
@@ -43,7 +43,7 @@ const { parseStorageUrl } = ours('storage/location.js');
 const { openStorage } = ours('storage/open.js');
 const { createVault } = ours('vault.js');
 
-const database = await openDatabase({ folder: databaseFolder });
+const database = await openDatabase(location);
 const parts = createPartStore(database.db);
 const dataKeys = createDataKeys(database.db, createVault([{ id: 'k1', key: Buffer.from(vaultKey, 'base64') }]));
 const storage = await openStorage(parseStorageUrl(storageUrl), s3Credentials);

@@ -98,7 +98,7 @@ async function download({ folder, template, storage }, { link, origin }, warmUp)
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { exportId, consentId } = template;
-  const request = { databaseFolder: database, ...storage, links: [link], origin, consentId, exportId };
+  const request = { database: { folder: database }, ...storage, links: [link], origin, consentId, exportId };
   child.stdin.end(
     JSON.stringify({
       ...request,

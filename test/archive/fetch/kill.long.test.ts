@@ -10,7 +10,7 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
 import { openPart } from '../../../src/archive/store/part-reader';
-import { openDatabase } from '../../../src/database/open-database';
+import { openDatabase, type DatabaseLocation } from '../../../src/database/open-database';
 import { createDataKeys } from '../../../src/database/data-keys';
 import { createExportKeys } from '../../../src/database/export-keys';
 import { createPartStore } from '../../../src/database/parts';
@@ -18,6 +18,8 @@ import { createFolderStorage } from '../../../src/storage/folder';
 import { at, createStage } from '../../database/databases';
 import { consent, linksOf, start, startTestEmulator } from '../../emulator/harness';
 import '../../support/built';
+import { fillDataFolder } from '../../support/database';
+import { startTestPostgres } from '../../support/postgres';
 import { testSeed } from '../../support/seed';
 
 const program = join(__dirname, '../../../tools/download-once.mjs');
@@ -36,6 +38,22 @@ function randomFrom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/**
+ * The first download is on the embedded database, which is killed with the process; a process that uses PostgreSQL
+ * starts faster.
+ */
+async function migratedDatabaseOf(
+  download: number,
+  folder: string,
+): Promise<{ location: DatabaseLocation; remove: () => Promise<void> }> {
+  const postgres = download === 0 ? undefined : await startTestPostgres({ migrated: true });
+  if (postgres !== undefined && !('missing' in postgres)) {
+    return { location: { url: postgres.url }, remove: () => postgres.stop() };
+  }
+  await fillDataFolder(folder);
+  return { location: { folder }, remove: () => Promise.resolve() };
 }
 
 /**
@@ -78,8 +96,8 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
 
     for (let download = 0; download < kills / killsPerDownload; download += 1) {
       const folder = join(root, String(download));
-      let database = await openDatabase({ folder });
-      await database.migrate();
+      const { location, remove } = await migratedDatabaseOf(download, folder);
+      let database = await openDatabase(location);
       const stage = createStage(database.db);
       const consentId = await stage.consent();
       const row = await stage.exports.begin({
@@ -88,7 +106,7 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
       });
       await database.close();
       const request = {
-        ...{ databaseFolder: folder, storageUrl: pathToFileURL(join(folder, 'storage')).href, links },
+        ...{ database: location, storageUrl: pathToFileURL(join(folder, 'storage')).href, links },
         ...{ origin: emulator.url, consentId, exportId: row.id, vaultKey: Buffer.alloc(32, 1).toString('base64') },
         ...{ segmentBytes, concurrency },
       };
@@ -100,7 +118,7 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
       }
       expect(await run(request, Number.POSITIVE_INFINITY)).toBe(true);
 
-      database = await openDatabase({ folder });
+      database = await openDatabase(location);
       const parts = createPartStore(database.db);
       const [part] = await parts.list(row.id);
       if (part === undefined) throw new Error('the part is not stored');
@@ -115,6 +133,7 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
       for await (const chunk of reader.read(0, reader.bytes)) stored.update(chunk);
       expect(stored.digest('hex')).toBe(sha256);
       await database.close();
+      await remove();
 
       const requests = emulator.control.requests().slice(requestsBefore);
       const sent = requests.reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
