@@ -198,14 +198,15 @@ function placeIn(
 }
 
 function queryOf(document: ApiDocument, parameters: readonly Parameter[]): fc.Arbitrary<Chosen<[string, string][]>> {
-  const one = ({ name, schema, required }: Parameter): fc.Arbitrary<Chosen<[string, string][]>> => {
+  const one = (parameter: Parameter): fc.Arbitrary<Chosen<[string, string][]>> => {
+    const { name, schema } = parameter;
     const allowed = allowedValue(document, schema).map((value) =>
       (Array.isArray(value) ? value : [value]).map((each): [string, string] => [name, String(each)]),
     );
     const strange = strangeText.map((value): [string, string][] => [[name, value]]);
     const left = fc.constant<[string, string][]>([]);
     return fc.oneof(
-      { weight: 3, arbitrary: chosen(left, required !== true) },
+      { weight: 3, arbitrary: chosen(left, isOptional(parameter)) },
       { weight: 3, arbitrary: chosen(allowed, true) },
       { weight: 1, arbitrary: chosen(strange, false) },
     );
@@ -220,11 +221,16 @@ function queryOf(document: ApiDocument, parameters: readonly Parameter[]): fc.Ar
       ),
     },
   );
-  return fc.tuple(...parameters.map(one), unknown).map((parts) => ({
+  const any = fc.tuple(...parameters.map(one), unknown).map((parts) => ({
     value: parts.flatMap(({ value }) => value),
     isAllowed: parts.every(({ isAllowed }) => isAllowed),
   }));
+  const none = fc.constant<Chosen<[string, string][]>>({ value: [], isAllowed: parameters.every(isOptional) });
+  // Of several parameters one is mostly wrong: without any, a request to an existing resource succeeds.
+  return fc.oneof({ weight: 2, arbitrary: any }, { weight: 1, arbitrary: none });
 }
+
+const isOptional = ({ required }: Parameter) => required !== true;
 
 interface Content {
   readonly text: string | undefined;
