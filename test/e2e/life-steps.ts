@@ -288,13 +288,17 @@ async function notPortage(life: Life, act: () => Promise<void>): Promise<void> {
   for (const { number } of control.requests()) if (number > before) life.foreignCalls.add(number);
 }
 
-/** @returns whether it was possible; the product's own refusals are answers */
+/**
+ * The product's own refusals are answers.
+ *
+ * @returns whether it was possible: a request that Temporal did not answer is stored, and reaches the workflow later
+ */
 async function possible(act: () => Promise<unknown>): Promise<boolean> {
   try {
     await act();
     return true;
   } catch (error) {
-    if (error instanceof PortageError) return false;
+    if (error instanceof PortageError) return error.code === 'TEMPORAL_UNAVAILABLE';
     throw error;
   }
 }

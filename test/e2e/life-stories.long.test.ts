@@ -99,7 +99,10 @@ describe('the life of a consent', () => {
     expect(virtual.emulator.control.requests().filter(({ method }) => method === 'reset')).toEqual([]);
     const before = (await startsOf(daily.id, search)).length;
     await virtual.sleep(3 * day);
-    expect((await startsOf(daily.id, search)).length).toBe(before + 3);
+    const starts = await startsOf(daily.id, search);
+    // A start comes a little more than a day after the one before: three days may end before the third.
+    expect(starts.length).toBeGreaterThanOrEqual(before + 2);
+    expect(longestPause(starts)).toBeLessThan(day + 10 * minute);
     await virtual.send(daily.id, 'cancel');
     await virtual.ended(daily.id);
   });
