@@ -24,7 +24,7 @@ it('is closed when the database is opened', async () => {
   }
 });
 
-it('gives no other user of the machine the right to read or write a file in it', async () => {
+longIt('gives no other user of the machine the right to read or write a file in it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-mode-'));
   const before = process.umask(0o077);
   try {

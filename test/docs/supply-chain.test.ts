@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { longIt } from '../support/long';
+
 const root = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
@@ -65,7 +67,7 @@ it('the workflows use actions by the hash of a commit', () => {
   expect(uses.filter((use) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
 });
 
-it('`npm run sbom` lists the components of a product, in the form of CycloneDX', () => {
+longIt('`npm run sbom` lists the components of a product, in the form of CycloneDX', () => {
   const text = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const { bomFormat, components } = JSON.parse(text) as {
     bomFormat: string;

@@ -1,9 +1,9 @@
 /** The titles of tests in a source file, each after those of its groups, as `npm test -- -t` expects them. */
 import ts from 'typescript';
 
-const groups = new Set(['describe']);
+const groups = new Set(['describe', 'longDescribe']);
 /** Jest's own functions, and those of tests that run one story on several databases or storages. */
-const tests = new Set(['it', 'test', 'story', 'promise', 'promiseOfMany', 'onPostgres']);
+const tests = new Set(['it', 'longIt', 'test', 'story', 'promise', 'promiseOfMany', 'onPostgres']);
 
 /** @returns titles of tests; placeholders such as `%s` are not filled in */
 export function testTitles(source: string): string[] {

@@ -70,7 +70,7 @@ describe('a person with a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('D61: connects in two tabs at once, and the app confirms', async () => {
+  longIt('D61: connects in two tabs at once, and the app confirms', async () => {
     if ('missing' in browser) return;
     const { key } = await portage.portage.hostApps.createApiKey('An app that confirms', { confirmation: true });
     const app = startHostApp({
@@ -136,7 +136,7 @@ describe('a person with a browser', () => {
     await context.close();
   });
 
-  it('without scripts pastes the connect link', async () => {
+  longIt('without scripts pastes the connect link', async () => {
     if ('missing' in browser) return;
     const { connectUrl } = await portage.api.createConnectSession({
       userId: 'user-n',

@@ -13,6 +13,7 @@ import { connectSessions, consents, dataKeys, events, tokens } from '../../../sr
 import { embeddedDatabase } from '../../support/database';
 import { filesBelow } from '../../support/files-below';
 import { freePort } from '../../support/free-port';
+import { longIt } from '../../support/long';
 import { makePostgresFolder, postgresUrl } from '../../support/postgres-server';
 import { at, auditOf, createStage, later } from '../databases';
 
@@ -122,13 +123,13 @@ describe('the remains of deleted rows', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'portage-remains-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('D68: are in no file of PGlite', async () => {
+  longIt('D68: are in no file of PGlite', async () => {
     const database = await openDatabase({ ...(await embeddedDatabase()), folder });
     const secrets = await readSecrets(database, folder).finally(() => database.close());
     expect(filesWith(folder, secrets)).toEqual([0, 0, 0, 0]);
   });
 
-  it('of a deleted consent name no user in a file of PGlite', async () => {
+  longIt('of a deleted consent name no user in a file of PGlite', async () => {
     const database = await openDatabase({ ...(await embeddedDatabase()), folder });
     const values = await storeAndDeleteUser(database, folder).finally(() => database.close());
     expect(filesWith(folder, values)).toEqual([0, 0, 0]);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { goneOf, recordsOf } from '../../../src/records/deliver/stored-records';
 import { zipOf } from '../../archive/zip';
 import { keysOf, memoryStore, readZips, type MemoryStore, type TestOptions } from '../fixtures';
-import { longIt } from '../../support/long';
+import { allTests, longIt } from '../../support/long';
 
 const hour = 3_600_000;
 const born = Date.parse('2026-01-01T00:00:00Z');
@@ -105,7 +105,7 @@ describe('windows that overlap', () => {
         const all = await readZips([await archive(delivered.map(entryOf))], { resources: ['myactivity.search'] });
         expect(seen.toSorted()).toEqual(keysOf(all.records));
       }),
-      { numRuns: 60 },
+      { numRuns: allTests ? 60 : 15 },
     );
   });
 });
@@ -139,7 +139,7 @@ describe('snapshots', () => {
           known = new Set(isComparable ? now : [...known, ...now]);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: allTests ? 80 : 20 },
     );
   });
 
@@ -239,7 +239,7 @@ describe('the same archive', () => {
         expect(keysOf(two.records)).toEqual(keysOf(one.records));
         expect(one.records).toHaveLength(contents.flat().length);
       }),
-      { numRuns: 40 },
+      { numRuns: allTests ? 40 : 10 },
     );
   });
 
@@ -253,7 +253,7 @@ describe('the same archive', () => {
         expect(keysOf(again.records)).toEqual(keysOf(first.records));
         expect(again.summary).toMatchObject({ new: 0, changed: 0, ...(isWindowed ? {} : { gone: 0 }) });
       }),
-      { numRuns: 30 },
+      { numRuns: allTests ? 30 : 10 },
     );
   });
 
