@@ -88,6 +88,8 @@ export class RecordBlock {
 
   /** Ends it. @param key holds the key at its beginning */
   end(length: number, key: Uint8Array): void {
+    // A buffer drops what is written behind its end.
+    if (length >= this.text.length) throw new RangeError('a line is longer than the room that was asked for');
     this.text[length] = lineFeed;
     this.length = length + 1;
     const from = this.count * keyBytes;

@@ -33,6 +33,12 @@ describe('a block of records', () => {
     }
   });
 
+  it('refuses a line that is longer than the room that was made for it', () => {
+    const block = new RecordBlock('exp_1', 200);
+    expect(block.hasRoom(200)).toBe(true);
+    expect(() => block.end(block.text.length, Buffer.alloc(16))).toThrow(RangeError);
+  });
+
   it.each([
     ['short lines, then long ones', [10, 100_000, 10, 1_000_000, 3_200_000], 4],
     ['one line that is longer than a block', [5_000_000, 10], 1],
