@@ -11,6 +11,7 @@ import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/d
 import { freePort } from '../support/free-port';
 import { startEmulator, type Emulator } from '../../src/emulator';
 import { createBrowser } from '../support/browser';
+import { fillDataFolder } from '../support/database';
 import { quickHousekeeping, quickPolicy, temporalAddress, testClient } from '../support/portage';
 import { startProgram, until, type Program } from '../support/program';
 import { startTestPostgres } from '../support/postgres';
@@ -156,15 +157,10 @@ async function apiKeyOf(environment: Record<string, string>): Promise<string> {
   return /ptg_\w+/.exec(program.output())?.[0] ?? '';
 }
 
-async function migrated(environment: Record<string, string>): Promise<void> {
-  const program = startProgram(['migrate'], environment);
-  if ((await program.exited) !== 0) throw new Error(program.output());
-}
-
 export async function embedded(port: number, url: string, emulator: Emulator): Promise<Deployment> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-crash-'));
   const environment = { ...(await environmentFor(port, url, emulator)), DATA_DIR: dataDir };
-  await migrated(environment);
+  await fillDataFolder(dataDir);
   return {
     url,
     apiKey: await apiKeyOf(environment),
@@ -181,14 +177,13 @@ export async function embedded(port: number, url: string, emulator: Emulator): P
 }
 
 export async function postgres(port: number, url: string, emulator: Emulator): Promise<Deployment | undefined> {
-  const database = await startTestPostgres();
+  const database = await startTestPostgres({ migrated: true });
   if ('missing' in database) {
     process.stderr.write(`No PostgreSQL for this test: ${database.missing}\n`);
     return undefined;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-crash-'));
   const environment = { ...(await environmentFor(port, url, emulator)), DATA_DIR: dataDir, DATABASE_URL: database.url };
-  await migrated(environment);
   const server = startProgram(['server'], environment);
   await listening(url);
   return {

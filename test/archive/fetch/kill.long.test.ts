@@ -44,17 +44,17 @@ function randomFrom(seed: number): () => number {
  * The first download is on the embedded database, which is killed with the process; a process that uses PostgreSQL
  * starts faster.
  */
-async function migratedDatabaseOf(
-  download: number,
-  folder: string,
-): Promise<{ location: DatabaseLocation; remove: () => Promise<void> }> {
-  const postgres = download === 0 ? undefined : await startTestPostgres({ migrated: true });
-  if (postgres !== undefined && !('missing' in postgres)) {
-    return { location: { url: postgres.url }, remove: () => postgres.stop() };
+async function migratedDatabaseOf(download: number, folder: string): Promise<DatabaseLocation> {
+  const postgres = download === 0 ? { missing: 'not wanted' } : await startTestPostgres({ migrated: true });
+  if (!('missing' in postgres)) {
+    removals.push(() => postgres.stop());
+    return { url: postgres.url };
   }
+  if (download > 0) process.stderr.write(`On the embedded database again: ${postgres.missing}\n`);
   await fillDataFolder(folder);
-  return { location: { folder }, remove: () => Promise.resolve() };
+  return { folder };
 }
+const removals: (() => Promise<void>)[] = [];
 
 /**
  * Runs the program until it ends, or kills it in the moment in which so many segments were stored.
@@ -96,7 +96,7 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
 
     for (let download = 0; download < kills / killsPerDownload; download += 1) {
       const folder = join(root, String(download));
-      const { location, remove } = await migratedDatabaseOf(download, folder);
+      const location = await migratedDatabaseOf(download, folder);
       let database = await openDatabase(location);
       const stage = createStage(database.db);
       const consentId = await stage.consent();
@@ -133,7 +133,6 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
       for await (const chunk of reader.read(0, reader.bytes)) stored.update(chunk);
       expect(stored.digest('hex')).toBe(sha256);
       await database.close();
-      await remove();
 
       const requests = emulator.control.requests().slice(requestsBefore);
       const sent = requests.reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
@@ -141,6 +140,7 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
       process.stderr.write(`Download ${download + 1}: ${sent - length} bytes of ${length} were sent twice.\n`);
     }
   } finally {
+    for (const remove of removals) await remove();
     rmSync(root, { recursive: true, force: true });
   }
 });
