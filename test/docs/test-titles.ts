@@ -1,4 +1,4 @@
-/** The titles of tests in a source file, each after those of its groups, as `npm test -- -t` expects them. */
+/** The titles of tests in a source file, each after those of its groups, as `npm run test:all -- -t` expects them. */
 import ts from 'typescript';
 
 const groups = new Set(['describe', 'longDescribe']);

@@ -248,7 +248,8 @@ describe('the housekeeping of exports with little time', () => {
   let portage: TestPortage;
 
   beforeAll(async () => {
-    // Between the delay, after most of the one, and the end of the other, a busy machine needs time for a round.
+    // The export counts as delayed after most of FINISH_WITHIN and ends after STORE_WITHIN; between the two, a busy machine
+    // needs time for a round.
     portage = await startTestPortage({
       environment: { FINISH_WITHIN: '10s', STORE_WITHIN: '25s', ...quickHousekeeping },
     });

@@ -148,8 +148,8 @@ export async function take(life: Life, step: Step): Promise<void> {
       for (let time = 0; lived !== undefined && time < step.times; time += 1) {
         const { message } = step;
         await life.virtual.settle();
-        const isSent = await possible(() => life.virtual.send(lived.id, message));
-        if (isSent && (message === 'cancel' || message === 'delete')) lived.endRequests.add(message);
+        const maySend = await possible(() => life.virtual.send(lived.id, message));
+        if (maySend && (message === 'cancel' || message === 'delete')) lived.endRequests.add(message);
       }
       return;
     }
@@ -291,7 +291,7 @@ async function notPortage(life: Life, act: () => Promise<void>): Promise<void> {
 /**
  * The product's own refusals are answers.
  *
- * @returns whether it was possible: a request that Temporal did not answer is stored, and reaches the workflow later
+ * @returns whether it may have an effect: a request that Temporal did not answer may be stored
  */
 async function possible(act: () => Promise<unknown>): Promise<boolean> {
   try {

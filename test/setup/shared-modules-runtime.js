@@ -1,7 +1,8 @@
 /**
  * Loads packages and the modules of `src` once for all test files of a process, instead of once for each file: loading
  * the SDKs of Temporal, Google and AWS costs more than most tests, and modules that stay are compiled and optimised
- * once. A module of `src` keeps no state that one test could leave to another, only what it has read or computed once.
+ * once. A module of `src` keeps nothing that changes a later result: only what it has read or computed once, and threads
+ * that wait for the next archive. `jest.mock` and `jest.resetModules` have no effect on it.
  * Test files, what they share and the setup stay separate for each file.
  */
 const { createRequire } = require('node:module');

@@ -226,7 +226,7 @@ function queryOf(document: ApiDocument, parameters: readonly Parameter[]): fc.Ar
     isAllowed: parts.every(({ isAllowed }) => isAllowed),
   }));
   const none = fc.constant<Chosen<[string, string][]>>({ value: [], isAllowed: parameters.every(isOptional) });
-  // Of several parameters one is mostly wrong: without any, a request to an existing resource succeeds.
+  // Of many parameters one is mostly wrong: without any, a request to an existing resource succeeds.
   return fc.oneof({ weight: 2, arbitrary: any }, { weight: 1, arbitrary: none });
 }
 
