@@ -19,8 +19,8 @@ const mostShrinks = 4;
 
 // Where workers are replaced they keep no workflow in memory, which makes lives three times as long: fewer of them.
 describe.each([
-  { restarts: false, wanted: 12 },
-  { restarts: true, wanted: 3 },
+  { restarts: false, wanted: 8 },
+  { restarts: true, wanted: 2 },
 ])('whatever happens in the life of a consent (deploys: $restarts)', ({ restarts, wanted }) => {
   let virtual: VirtualPortage;
 

@@ -203,11 +203,13 @@ it('a one-time consent along with another shows what its grant waits for; a dele
   const daily = await connect(userId, home, '30d');
   const once = await connect(userId, work, 'once');
   await test.ended(once.id);
+  expect(await consentOf(daily.id)).toMatchObject({
+    ...{ state: 'active', errorCode: null, accessType: 'time_based', supersededResources: [] },
+  });
   expect(await consentOf(once.id)).toMatchObject({
     ...{ state: 'completed', resetAnswer: 'kept' },
     waitsFor: { reason: 'other_consents', consentIds: [daily.id] },
   });
-  expect(await consentOf(daily.id)).toMatchObject({ state: 'active', supersededResources: [] });
   expect(await statusPage(once)).toContain('another permission is still in use');
   expect(await operatorSees(once.id)).toMatch(new RegExp(`waits for +the end of ${daily.id}`));
 

@@ -18,8 +18,8 @@ interface Seen {
 
 // What a request may be is checked before either database is asked: fewer requests show their difference.
 describe.each([
-  ['PostgreSQL', false, 60],
-  ['the embedded database', true, 30],
+  ['PostgreSQL', false, 40],
+  ['the embedded database', true, 20],
 ])('on %s', (_name, embedded, requestsOfEach) => {
   let portage: TestPortage;
   let known: Known;
