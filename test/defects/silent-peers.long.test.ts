@@ -12,7 +12,7 @@ const withinMs = 5 * 60_000;
 it.concurrent.each(peers)(
   'D59: %s is silent for a minute, twice, and work continues within the limit',
   async (peer) => {
-    const outcome = await runSilence(peer, { limits: usualLimits, silentMs: 60_000, lanes: 3 });
+    const outcome = await runSilence(peer, { limits: usualLimits, silentMs: 60_000, lanes: 2 });
     if (typeof outcome === 'string') process.stderr.write(`The silence of ${peer} was not tried. ${outcome}\n`);
     else expect(outcome).toBeLessThan(withinMs);
   },

@@ -11,8 +11,10 @@ describe('half a year', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    // This test is about days; other tests are about waits within a day.
-    virtual = await startVirtualPortage({ emulator: { jobDurationMs: 60_000 } });
+    // This test is about days; other tests are about waits within a day, and about several parts.
+    virtual = await startVirtualPortage({
+      emulator: { jobDurationMs: 60_000, jobs: { dataParts: 1, manifest: 'same-part' } },
+    });
   });
   afterAll(async () => {
     await virtual.stop();
