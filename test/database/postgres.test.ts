@@ -61,15 +61,17 @@ const onPostgres = (sentence: string, run: () => Promise<void>) =>
     await expectEverySlot();
   });
 
-/** As many statements at once as there are connections, all of which answer. */
-async function expectEverySlot(of = database): Promise<void> {
+const expectEverySlot = async () => expect(await countSlots(database)).toBe(limits.connections);
+
+/** How many connections answer as many transactions at once as there are connections. */
+async function countSlots(of: OpenDatabase): Promise<number> {
   const together = Array.from({ length: limits.connections }, () =>
     of.db.transaction(async (tx) => {
       await tx.execute(sql`select pg_sleep(0.05)`);
       return pidOf(tx);
     }),
   );
-  expect(new Set(await Promise.all(together)).size).toBe(limits.connections);
+  return new Set(await Promise.all(together)).size;
 }
 
 async function pidOf(on: Pick<Database, 'execute'>): Promise<number> {
@@ -81,19 +83,23 @@ async function pidOf(on: Pick<Database, 'execute'>): Promise<number> {
 
 /**
  * Runs a story with a database that notices silence soon, on a line of its own. A busy machine may exceed the short
- * limits on a line that passes, so it may try again there: a slot that is lost does not come back by that.
+ * limits on a line that passes, so it may try again there: a slot that is lost does not come back by that. It must
+ * not use a connection from before the silence, which the story has noticed, any more.
  */
 async function withShortLimits(story: (impatient: OpenDatabase, line: Proxy) => Promise<void>): Promise<void> {
   const { hostname: host, port } = new URL(postgres?.url ?? '');
   const line = await startProxy({ host, port: Number(port) });
   const url = through(line, postgres?.url ?? '');
   const impatient = await untilInTime('a connection', () => openDatabase({ url }, shortLimits));
-  const everySlot = () => untilInTime('every slot', () => expectEverySlot(impatient).then(() => true));
+  const everySlot = () => untilInTime('every slot', async () => (await countSlots(impatient)) === limits.connections);
   try {
     await everySlot();
     await story(impatient, line);
+    // By the next turn of the loop, the line has taken everything that was sent during the silence.
+    await new Promise((resolve) => setImmediate(resolve));
     line.set('passing');
     await everySlot();
+    expect(line.bytesInVain()).toBe(0);
   } finally {
     await line.stop();
     await impatient.close();

@@ -14,6 +14,8 @@ export interface Proxy {
   set(state: LineState): void;
   /** Breaks every connection with a reset. */
   cut(): void;
+  /** How many bytes the near side has sent on connections that were silent, since the line passes again. */
+  bytesInVain(): number;
   /** How many connections are open. */
   connections(): number;
   stop(): Promise<void>;
@@ -21,6 +23,7 @@ export interface Proxy {
 
 export async function startProxy(target: { host: string; port: number }): Promise<Proxy> {
   let state: LineState = 'passing';
+  let bytesInVain = 0;
   const pairs = new Set<{ near: Socket; far: Socket; isDead: boolean }>();
 
   const server = createServer((near) => {
@@ -32,8 +35,11 @@ export async function startProxy(target: { host: string; port: number }): Promis
     const pair = { near, far, isDead: state === 'silent' };
     pairs.add(pair);
     const pass = (from: Socket, to: Socket) => {
-      from.on('data', (bytes) => {
-        if (pair.isDead) return;
+      from.on('data', (bytes: Buffer) => {
+        if (pair.isDead) {
+          if (from === near && state === 'passing') bytesInVain += bytes.length;
+          return;
+        }
         if (!to.write(bytes)) {
           from.pause();
           to.once('drain', () => from.resume());
@@ -67,6 +73,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
         far.resetAndDestroy();
       }
     },
+    bytesInVain: () => bytesInVain,
     connections: () => pairs.size,
     async stop() {
       for (const { near, far } of pairs) {
