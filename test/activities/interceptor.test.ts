@@ -1,4 +1,5 @@
 // Heartbeats prove that a step makes progress; a step without progress is cancelled, fails, and releases its slot.
+import { AsyncResource } from 'node:async_hooks';
 import { once } from 'node:events';
 
 import { ApplicationFailure } from '@temporalio/activity';
@@ -66,6 +67,8 @@ describe('D59: a step', () => {
       // The clock is the test's own, because a busy machine may stand still for longer than the limit.
       let nowMs = 0;
       jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+      // Another thread calls from outside of the step.
+      const thread = new AsyncResource('thread');
       const { result, beats } = await runStep(async (nextBeat) => {
         const halfOfTheLimit = async () => {
           await nextBeat();
@@ -80,11 +83,11 @@ describe('D59: a step', () => {
             }
           },
         });
-        // Another thread calls it from outside of the step.
         const note = progressNoter();
+        const noteFromThread = () => thread.runInAsyncScope(note);
         if (what === 'a list') for await (const object of storage.list('')) expect(object.bytes).toBe(0);
         else if (what === 'answers') for (let number = 0; number < 6; number += 1) await storage.get('key');
-        else for (let number = 0; number < 6; number += 1) await halfOfTheLimit().then(note);
+        else for (let number = 0; number < 6; number += 1) await halfOfTheLimit().then(noteFromThread);
         return 'done';
       });
       expect(result).toBe('done');
