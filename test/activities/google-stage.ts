@@ -16,6 +16,7 @@ import { startEmulator, type ConsentDecision } from '../../src/emulator';
 import { createDataPortability } from '../../src/google/data-portability';
 import { createGrants } from '../../src/google/grants';
 import { createOAuth } from '../../src/google/oauth';
+import { readFailure } from '../../src/google/parse-error-answer';
 import { openPortage } from '../../src/portage';
 import { createStage } from '../database/databases';
 import { databaseSettings } from '../support/database';
@@ -132,10 +133,6 @@ export async function openGoogleStage() {
       befall(method: FaultedMethod, answer: Answer): void {
         if (answer === 'lost') control.addFault({ method, account: email, when: 'after', cut: true });
       },
-      /** Lets late requests get to Google, which may refuse them by now. */
-      async landed(): Promise<void> {
-        for (const send of underWay.splice(0)) await send().catch(() => undefined);
-      },
       /** Brings the newest job into a state. One that is to fail has to be ordered before it starts: see `fail`. */
       bring(state: JobState): void {
         const job = jobs().at(-1);
@@ -156,6 +153,17 @@ export async function openGoogleStage() {
     impatient,
     connect,
     now,
+    /** How many late requests Google has not got yet. */
+    requestsUnderWay: () => underWay.length,
+    /** Lets the late request get to Google, which may refuse it by now, but has to answer. */
+    async landed(): Promise<void> {
+      const send = underWay.shift();
+      if (send === undefined) throw new Error('no request is under way');
+      await send().catch((error: unknown) => {
+        const { httpStatus } = readFailure(error instanceof PortageError ? error.cause : error);
+        if (httpStatus === undefined) throw error;
+      });
+    },
     /** Runs one try of a step. @param attempt its number, as Temporal counts it */
     run: <T>(step: () => Promise<T>, attempt = 1): Promise<T> =>
       new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') }).run(step),
@@ -166,6 +174,7 @@ export async function openGoogleStage() {
       control.setJobs({ failNext: 0 });
       control.clearFaults();
       control.clearRequests();
+      underWay.length = 0;
     },
     async stop(): Promise<void> {
       await emulator.stop();

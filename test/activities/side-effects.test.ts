@@ -24,8 +24,9 @@ beforeAll(async () => {
 });
 beforeEach(() => stage.reset());
 afterEach(() => {
-  // A fault that was ordered and never met would make its test prove nothing.
+  // A fault that was ordered and never met would make its test prove nothing, as would a late request that never came.
   expect(stage.emulator.control.unmetFaults()).toEqual([]);
+  expect(stage.requestsUnderWay()).toBe(0);
 });
 afterAll(() => stage.stop());
 
@@ -70,6 +71,7 @@ async function firstCall(answer: Answer, call: (by: GoogleStage['patient']) => P
   const first = run(() => call(answer === 'late' ? impatient : patient));
   if (answer === 'doubled') await first;
   else await expect(first).rejects.toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });
+  expect(stage.requestsUnderWay()).toBe(answer === 'late' ? 1 : 0);
 }
 
 describe('a start', () => {
@@ -110,7 +112,7 @@ describe('a start', () => {
     const again = await repeat().catch((error: unknown) => ({ kind: codeOf(error) }));
     if (answer === 'late') {
       user.bring(state);
-      await user.landed();
+      await stage.landed();
     }
     const end = 'archiveJobId' in again ? await follow(user, again.archiveJobId) : again.kind;
     expect(end).toBe(endIn(ends, answer, state, access));
@@ -189,7 +191,7 @@ describe('the retry of a failed job', () => {
       const again = await retry(user).catch((error: unknown) => ({ code: codeOf(error) }));
       if (answer === 'late') {
         user.bring(state);
-        await user.landed();
+        await stage.landed();
       }
       const end = 'archiveJobId' in again ? await follow(user, again.archiveJobId) : again.code;
       expect(end).toBe(endIn(ends, answer, state, access));
@@ -299,7 +301,7 @@ describe('a cancellation', () => {
       await firstCall(answer, user.stopBy);
       user.bring(state);
       await stage.run(() => user.stopBy(stage.patient), 2);
-      await user.landed();
+      if (answer === 'late') await stage.landed();
       expect(await user.row()).toMatchObject({ state: 'failed', errorCode: 'EXPORT_STOPPED' });
       expect(user.calls('cancel')).toHaveLength(answer === 'doubled' ? 1 : 2);
       const isCancellable = access === '30d' && (state === 'running' || answer === 'lost');
@@ -329,7 +331,7 @@ describe('resetting the authorization', () => {
       await firstCall(answer, reset);
       user.bring(state);
       expect(await stage.run(() => reset(stage.patient))).toEqual({ reset: 'done' });
-      await user.landed();
+      if (answer === 'late') await stage.landed();
       expect(user.aliveGrants()).toEqual([]);
       const resetAnswer = answer === 'lost' ? 'already_ended' : 'done';
       expect(await stage.portage.consents.find(user.consentId)).toMatchObject({ resetAnswer });
@@ -345,7 +347,7 @@ describe('resetting the authorization', () => {
     // After a reset, Google has no such token any more; the answer reports this, or is lost.
     await firstCall(answer, end);
     await stage.run(() => end(stage.patient), 2);
-    await user.landed();
+    if (answer === 'late') await stage.landed();
     expect(user.aliveGrants()).toEqual([]);
     expect(await stage.portage.tokens.find(user.consentId)).toBeUndefined();
     expect(await stage.portage.consents.find(user.consentId)).toMatchObject({ state: 'cancelled' });
