@@ -13,7 +13,7 @@ import { loadConfig } from '../../src/config';
 import { createCallPacing } from '../../src/database/call-pacing';
 import { PortageError } from '../../src/domain/error-codes';
 import { startEmulator, type ConsentDecision } from '../../src/emulator';
-import { createDataPortability } from '../../src/google/data-portability';
+import { createDataPortability, type DataPortability } from '../../src/google/data-portability';
 import { createGrants } from '../../src/google/grants';
 import { createOAuth } from '../../src/google/oauth';
 import { readFailure } from '../../src/google/parse-error-answer';
@@ -153,6 +153,12 @@ export async function openGoogleStage() {
     impatient,
     connect,
     now,
+    /** A worker some of whose calls to Google are others than the usual ones. */
+    workerWith: (calls: (usual: DataPortability) => Partial<DataPortability>) =>
+      activitiesOf({
+        ...google,
+        dataPortability: { ...google.dataPortability, ...calls(google.dataPortability) },
+      }),
     /** How many late requests Google has not got yet. */
     requestsUnderWay: () => underWay.length,
     /** Lets the late request get to Google, which may refuse it by now, but has to answer. */

@@ -14,6 +14,7 @@ import {
   type JobState,
 } from './google-stage';
 import { allTests } from '../support/long';
+import { until } from '../support/until';
 
 type Access = 'once' | '30d';
 type Connected = Awaited<ReturnType<GoogleStage['connect']>>;
@@ -225,12 +226,34 @@ describe('the retry of a failed job', () => {
 
   it('D57: that runs twice at once, and is stored while the repeat still asks, is one retry', async () => {
     const user = await failedJob('30d');
-    const { control } = stage.emulator;
-    control.addFault({ method: 'retry', when: 'after', delayMs: 600 });
-    control.addFault({ method: 'initiate', when: 'before', delayMs: 900 });
-    const [one, other] = await Promise.all([retry(user), retry(user)]);
-    expect(one).toEqual(other);
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    let ask: () => void = () => undefined;
+    const asking = new Promise<void>((resolve) => (ask = resolve));
+    // The first try gets Google's answer only when the second one asks for the new job.
+    const first = stage.workerWith((usual) => ({
+      async retry(...request) {
+        const outcome = await usual.retry(...request);
+        answer();
+        await asking;
+        return outcome;
+      },
+    }));
+    // That question gets to Google only when the first try has stored the new job.
+    const second = stage.workerWith((usual) => ({
+      async initiate(...request) {
+        ask();
+        await until('the new job is stored', async () => (await user.row())?.archiveJobId !== user.failedJobId);
+        return usual.initiate(...request);
+      },
+    }));
+    const one = stage.run(() => user.retryBy(first));
+    await Promise.race([answered, one]);
+    const other = await stage.run(() => user.retryBy(second)).finally(ask);
+    expect(other).toEqual(await one);
     expect(user.jobs()).toHaveLength(2);
+    // The start and the question.
+    expect(user.calls('initiate')).toHaveLength(2);
   });
 
   it.each(accesses)('D57: starts nothing where Google never names its job (%s)', async (access) => {
