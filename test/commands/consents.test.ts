@@ -306,7 +306,7 @@ describe('an operator', () => {
     expect((await operate(test, ['cancel', '--yes', id])).code).toBe(0);
   });
 
-  it('reports that Google has not answered a request in time, and later which export it was', async () => {
+  longIt('reports that Google has not answered a request in time, and later which export it was', async () => {
     test.emulator.control.addFault({ method: 'initiate', resource: places, times: 1_000, status: 503 });
     const id = await connect(test, [places]);
     let answerWithinMs = 500;
@@ -380,7 +380,7 @@ describe('an operator', () => {
     expect((await operate(test, ['show', id])).out).toMatch(/batched +since .*: all resources share one export a day/);
   });
 
-  it('reaches a consent whose workflow is gone, and reports so where that cannot help', async () => {
+  longIt('reaches a consent whose workflow is gone, and reports so where that cannot help', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     for (const workflow of [consentWorkflowId(id), exportWorkflowId(id, search)]) {
@@ -444,7 +444,7 @@ describe('an operator', () => {
     expect([codeOf(error), String(error)]).toEqual(['TEMPORAL_UNAVAILABLE', expect.stringContaining('nowhere')]);
   });
 
-  it('reports when the keys do not open Temporal’s payloads', async () => {
+  longIt('reports when the keys do not open Temporal’s payloads', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     const { connection } = test.temporal;

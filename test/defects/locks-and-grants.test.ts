@@ -38,7 +38,7 @@ describe('a consent', () => {
     await user.cancel(id);
   });
 
-  it('D38: for one more resource leaves the first grant active', async () => {
+  longIt('D38: for one more resource leaves the first grant active', async () => {
     const user = createUser(virtual);
     const first = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);

@@ -2,6 +2,7 @@
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { renewedSignal } from '../../src/workflows/signals-and-queries';
 import { countEvents, historyText } from '../support/history';
+import { longIt } from '../support/long';
 import { until } from '../support/program';
 import { recordHistory } from '../support/record-history';
 import { startTestPortage, testClient, type TestPortage } from '../support/portage';
@@ -95,7 +96,7 @@ describe('a one-time consent', () => {
     expect(await handle.result()).toEqual({ state: 'completed', exports: [] });
   });
 
-  it('costs at most 42 events per export, and none for a poll', async () => {
+  longIt('costs at most 42 events per export, and none for a poll', async () => {
     const short = await portage.import({ resources: ['chrome.history'], userId: 'short' });
     const { control } = portage.emulator;
     control.setJobs({ durationMs: 30 * 60_000 });
