@@ -20,7 +20,8 @@ export async function assignResources(
   const supersedes: { consentId: string; resources: string[] }[] = [];
   if (accessType === 'one_time') return { ownResources: [...ownResources], supersedes };
   for (const other of await consents.activeSiblings(consent)) {
-    if (other.accessType === 'one_time') continue;
+    // While Google has not said which access the other one has, it may be one-time. When it begins, it decides itself.
+    if (other.accessType !== 'time_based') continue;
     const both = other.grantedResources.filter(
       (resource) => ownResources.has(resource) && !other.supersededResources.includes(resource),
     );
