@@ -118,7 +118,7 @@ async function otherResources(consents: ServerDependencies['consents'], consent:
   if (consent.state !== 'active') return [];
   const resources = (await consents.activeSiblings(consent)).flatMap((other) => {
     // The older consent may still export, for a moment, a resource that this consent takes over.
-    const isTaken = consent.accessType !== 'one_time' && takeoverReason(consent, other) !== undefined;
+    const isTaken = consent.accessType === 'time_based' && takeoverReason(consent, other) !== undefined;
     return exportedResources(other).filter((each) => !isTaken || !consent.grantedResources.includes(each));
   });
   return [...new Set(resources)];
