@@ -82,6 +82,15 @@ describe('a one-time consent', () => {
     expect(written).not.toContain('youtube.com/watch');
   });
 
+  it('is asked about again when Google’s answer names no access', async () => {
+    const { control } = portage.emulator;
+    control.clearRequests();
+    control.addFault({ method: 'check', status: 200, body: {} });
+    const consent = await portage.import({ resources: ['myactivity.search'], userId: 'unnamed' });
+    expect(consent).toMatchObject({ state: 'completed', accessType: 'one_time', exports: [{ state: 'ready' }] });
+    expect(control.requests().filter(({ method }) => method === 'check')).toHaveLength(2);
+  });
+
   it('takes a renewal that came before the first task of its workflow', async () => {
     const { id: consentId } = await portage.import({ resources: ['myactivity.search'] });
     // The consent has ended in the database a moment before its workflow, which would take the signal itself.

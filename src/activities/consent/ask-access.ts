@@ -17,6 +17,8 @@ export interface Access {
  * and Google's present answer counts (docs/google-api.md §6).
  *
  * @returns undefined when the grant has ended
+ * @throws PortageError `GOOGLE_UNEXPECTED` when no answer of Google has named the access so far: a time-based consent that
+ * is taken for a one-time one would be reset after its first export
  */
 export async function askAccess(
   { consents, grants, dataPortability }: Pick<ActivityDependencies, 'consents' | 'grants' | 'dataPortability'>,
@@ -25,12 +27,10 @@ export async function askAccess(
   try {
     const access = await grants.call(consent.id, 'accessType.check', (token) => dataPortability.checkAccessType(token));
     // With one resource in each job, a mixed grant does no harm: each resource has the access that Google names for it.
-    const accessType: AccessType =
-      access.timeBased.length > 0
-        ? 'time_based'
-        : access.oneTime.length > 0
-          ? 'one_time'
-          : (consent.accessType ?? 'one_time');
+    const accessType = named(access) ?? consent.accessType;
+    if (accessType === null) {
+      throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'the answer of accessType.check names no resource' });
+    }
     if (consent.accessType !== null && consent.accessType !== accessType) {
       const before = consent.accessType;
       log.warn('access type differs from the token response', { consentId: consent.id, before, accessType });
@@ -41,4 +41,10 @@ export async function askAccess(
     if (error instanceof PortageError && error.code === 'GRANT_ENDED') return undefined;
     throw error;
   }
+}
+
+/** The access that Google's answer names; null when it names no resource. */
+function named({ oneTime, timeBased }: { oneTime: string[]; timeBased: string[] }): AccessType | null {
+  if (timeBased.length > 0) return 'time_based';
+  return oneTime.length > 0 ? 'one_time' : null;
 }
