@@ -27,7 +27,7 @@ export async function askAccess(
   try {
     const access = await grants.call(consent.id, 'accessType.check', (token) => dataPortability.checkAccessType(token));
     // With one resource in each job, a mixed grant does no harm: each resource has the access that Google names for it.
-    const accessType = named(access) ?? consent.accessType;
+    const accessType = accessNamedBy(access) ?? consent.accessType;
     if (accessType === null) {
       throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'the answer of accessType.check names no resource' });
     }
@@ -44,7 +44,7 @@ export async function askAccess(
 }
 
 /** The access that Google's answer names; null when it names no resource. */
-function named({ oneTime, timeBased }: { oneTime: string[]; timeBased: string[] }): AccessType | null {
+function accessNamedBy({ oneTime, timeBased }: { oneTime: string[]; timeBased: string[] }): AccessType | null {
   if (timeBased.length > 0) return 'time_based';
   return oneTime.length > 0 ? 'one_time' : null;
 }

@@ -21,6 +21,9 @@ const compression = {
 /** Bytes of lines in one object, before compression, and records at most. */
 const blockBytes = 4 * 1024 * 1024;
 const blockRecords = 32 * 1024;
+/** Memory of a new block: most exports are small, and take much less than a whole block. */
+const firstBytes = 64 * 1024;
+const firstRecords = 512;
 export const keyBytes = 16;
 const countBytes = 4;
 const lineFeed = 0x0a;
@@ -35,10 +38,6 @@ export interface Origin {
 
 /** The origin of the records of some lines; `index` is that of the first. */
 type LineOrigin = Pick<PortedRecord, 'resource' | 'kind'> & PortedRecord['source'];
-
-/** Memory of a new block: most exports are small, and take much less than a whole block. */
-const firstBytes = 64 * 1024;
-const firstRecords = 512;
 
 /** Lines that are being written. */
 export class RecordBlock {
