@@ -23,7 +23,7 @@ export async function revokeUnusedGrant(
 ): Promise<void> {
   const { hostAppId, userId } = session;
   try {
-    const live = await consents.activeSiblings({ id: '', hostAppId, userId });
+    const live = await consents.liveSiblings({ id: '', hostAppId, userId });
     const isConnecting = userId !== null && (await connectSessions.isConnecting(hostAppId, userId, now(), session.id));
     if (live.length > 0 || isConnecting || (await connectSessions.hasOtherGrant(session, now()))) {
       logger.warn(

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 
 import { connectSessions, events } from '../../src/database/schema';
+import { housekeepingId } from '../../src/workflows/ids';
 import { createBrowser, type Browser } from '../support/browser';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/until';
@@ -54,6 +55,11 @@ describe('a connect session', () => {
       .filter(({ accountId }) => accountId === own?.accountId)
       .map(({ endedAt }) => (endedAt === undefined ? 'live' : 'ended'));
   };
+  const consentEnded = (consentId: string) =>
+    until('the end of the consent', async () => {
+      const { json } = await ask(`/consents/${consentId}`);
+      return typeof json['endedAt'] === 'string' ? json : undefined;
+    });
   const deleteUser = async ({ userId }: Created) => {
     const headers = { authorization: `Bearer ${apiKey}` };
     expect((await fetch(`${portage.url}/v1/users/${userId}`, { method: 'DELETE', headers })).ok).toBe(true);
@@ -115,6 +121,47 @@ describe('a connect session', () => {
     expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
     // Revoking one ends all grants of the account at Google.
     expect(grantsOf(session)).toEqual(['live', 'live']);
+  });
+
+  it('revokes no grant that comes later while the grant of a consent that ends is being reset, which ends both', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const callback = await toCallback(browser, session);
+    await cancel(session.id);
+    const other = await create(session.userId);
+    const otherBrowser = createBrowser();
+    await otherBrowser.get(await toCallback(otherBrowser, other));
+    // Its consent is ending, and stays so while Google refuses the reset.
+    const { control } = portage.emulator;
+    control.addFault({ method: 'reset', account: session.account, times: 1_000, status: 503 });
+    const { consentId } = (await cancel(other.id)).json;
+    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
+    expect(grantsOf(session)).toEqual(['live', 'live']);
+    control.clearFaults();
+    await consentEnded(consentId as string);
+    expect(grantsOf(session)).toEqual(['ended', 'ended']);
+  });
+
+  it('that was not confirmed in time revokes a grant from another tab', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const first = await toCallback(browser, session);
+    const second = await toCallback(browser, session);
+    await browser.get(first);
+    const { db } = portage.portage.database;
+    const confirmBy = new Date(Date.now() - 1_000);
+    await db.update(connectSessions).set({ confirmBy }).where(eq(connectSessions.id, session.id));
+    await portage.temporal.schedule.getHandle(housekeepingId(portage.config.temporal.taskQueue)).trigger();
+    // The API does not show the consent by which the grant is reset.
+    const { connectSessions: sessions, consents } = portage.portage;
+    await until('the end of the grant', async () => {
+      const { state, consentId } = (await sessions.find(session.id)) ?? {};
+      if (state !== 'unconfirmed' || consentId == null) return undefined;
+      return (await consents.find(consentId))?.endedAt ?? undefined;
+    });
+    expect(grantsOf(session)).toEqual(['ended']);
+    await browser.get(second);
+    expect(grantsOf(session)).toEqual(['ended', 'ended']);
   });
 
   it('that expired while the user was at Google revokes a grant that comes later', async () => {
@@ -193,11 +240,7 @@ describe('a connect session', () => {
     const consentId = json['consentId'] as string;
     const confirmed = await ask(`/connect-sessions/${session.id}/confirm`, { code, userId: session.userId });
     expect([confirmed.status, confirmed.code]).toEqual([409, 'NOTHING_TO_CONFIRM']);
-    const ended = await until('the end of the grant', async () => {
-      const consent = await ask(`/consents/${consentId}`);
-      return consent.json['endedAt'] === null ? undefined : consent.json;
-    });
-    expect(ended).toMatchObject({ state: 'cancelled', resetAnswer: 'done', exports: [] });
+    expect(await consentEnded(consentId)).toMatchObject({ state: 'cancelled', resetAnswer: 'done', exports: [] });
     expect(grantsOf(session)).toEqual(['ended']);
     expect((await cancel(session.id)).json).toMatchObject({ ...cancelled, consentId });
     expect(await eventsOf(session)).toEqual([

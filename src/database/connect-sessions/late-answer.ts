@@ -18,11 +18,11 @@ export async function deleteVerifiers(tx: Database, id: string): Promise<void> {
 export function lateAnswerQueries(db: Database) {
   return {
     /**
-     * Takes an answer to a session that has ended without a grant: its host app cancelled it, it expired, its user was
-     * deleted, or an answer from another tab ended it. One of these answers is taken, so that its grant can be revoked;
-     * the session is not changed.
+     * Takes an answer to a session that has ended: its host app cancelled it or did not confirm it, it expired, its user
+     * was deleted, or an answer from another tab ended it. One of these answers is taken, so that its grant can be
+     * revoked; the session is not changed.
      *
-     * @returns undefined when the session has not ended, has led to a grant, or a late answer was taken before
+     * @returns undefined when the session has not ended, has led to a consent, or a late answer was taken before
      */
     async takeLateAnswer(oauthState: string, at: Date): Promise<TakenAnswer | undefined> {
       const stateHash = hashSecret(oauthState);
@@ -32,7 +32,7 @@ export function lateAnswerQueries(db: Database) {
         const { id, state, oauthStateUsedAt, expiresAt } = connectSessions;
         const isOpen = inArray(state, ['created', 'started']);
         const hasExpired = and(isOpen, lte(expiresAt, at), isNull(oauthStateUsedAt));
-        const hasEnded = or(inArray(state, ['cancelled', 'expired', 'declined', 'failed']), hasExpired);
+        const hasEnded = or(inArray(state, ['cancelled', 'unconfirmed', 'expired', 'declined', 'failed']), hasExpired);
         const [session] = await tx
           .select()
           .from(connectSessions)
