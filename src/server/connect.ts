@@ -20,7 +20,7 @@ type ConnectDependencies = Pick<
   'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'clientsAtGoogle' | 'vault' | 'now'
 >;
 
-/** The user's active time-based consents, with the resources that a new consent would take over from each. */
+/** The user's active consents that may be time-based, with the resources that a new consent would take over from each. */
 async function earlierConsents(
   consents: ConnectDependencies['consents'],
   session: ConnectSession,
@@ -32,7 +32,8 @@ async function earlierConsents(
     const both = resources.filter((resource) => session.resources.includes(resource));
     // Consents without a common resource do not affect each other.
     if (both.length === 0) return [];
-    return [{ shared: both, since: other.createdAt, because: takeoverReason(session, other) }];
+    const isTimeBased = other.accessType === 'time_based';
+    return [{ isTimeBased, shared: both, since: other.createdAt, because: takeoverReason(session, other) }];
   });
 }
 

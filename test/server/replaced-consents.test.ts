@@ -1,7 +1,8 @@
-/** Which consents a connect session may name in `replaces`, and the stored form of an account hint. */
+/** Which consents a connect session may name in `replaces`, what its page says of them, and an account hint's stored form. */
 import { connectSessions } from '../../src/database/schema';
 import type { Problem } from '../../src/problem-details';
 import { startApiServer, type ApiServer } from '../support/api-server';
+import { createBrowser } from '../support/browser';
 
 const resource = 'myactivity.search';
 let server: ApiServer;
@@ -9,7 +10,10 @@ beforeAll(async () => (server = await startApiServer()));
 afterAll(() => server.stop());
 
 /** A consent of a user, of the host app of that name. */
-async function consentOf(userId: string, changes: { app?: string; once?: true; ended?: true } = {}): Promise<string> {
+async function consentOf(
+  userId: string,
+  changes: { app?: string; access?: 'one_time' | 'unknown'; ended?: true } = {},
+): Promise<string> {
   const { connectSessions: sessions, consents, hostApps } = server.portage;
   const { hostApp } = await hostApps.createApiKey(changes.app ?? 'Test host app', { confirmation: false });
   const at = new Date();
@@ -27,7 +31,7 @@ async function consentOf(userId: string, changes: { app?: string; once?: true; e
   if (session === undefined) throw new Error('the session that was just made is not there');
   const consentId = await consents.create({
     ...{ session, resources, at },
-    accessType: changes.once ? 'one_time' : 'time_based',
+    accessType: changes.access === 'unknown' ? undefined : (changes.access ?? 'time_based'),
     endsAt: undefined,
     tokens: { accessToken: 'access', accessTokenExpiresAt: expiresAt, refreshToken: 'refresh' },
   });
@@ -61,7 +65,7 @@ describe('`replaces`', () => {
     expect(await refusal({ replaces: await consentOf('ada'), resources: ['chrome.history'] })).toEqual(invalid);
     const conflict = { status: 409, code: 'CONSENT_NOT_REPLACEABLE', pointers };
     expect(await refusal({ replaces: await consentOf('ada', { ended: true }) })).toEqual(conflict);
-    expect(await refusal({ replaces: await consentOf('ada', { once: true }) })).toEqual(conflict);
+    expect(await refusal({ replaces: await consentOf('ada', { access: 'one_time' }) })).toEqual(conflict);
   });
 
   it('is nothing for a renewal, and neither is a hint', async () => {
@@ -70,6 +74,44 @@ describe('`replaces`', () => {
       ...{ status: 400, code: 'REQUEST_INVALID' },
       pointers: ['#/accountHint', '#/replaces'],
     });
+  });
+});
+
+describe('the page that a user reads before Google’s', () => {
+  /** The sentence about the consent that the user already has. */
+  const sentenceOf = async (userId: string, more: Record<string, unknown> = {}) => {
+    const { connectUrl } = (await (await ask({ userId, ...more })).json()) as { connectUrl: string };
+    const opened = await createBrowser().get(connectUrl);
+    expect(opened.status).toBe(200);
+    const page = (await opened.text()).replaceAll(/<!--.*?-->/g, '').replaceAll(/\s+/g, ' ');
+    expect(page).toContain('Data that the app asks for');
+    return /<p>(?:Since|On) [^<]*/.exec(page)?.[0];
+  };
+
+  it('says what a daily consent loses to a new one', async () => {
+    await consentOf('cleo');
+    expect(await sentenceOf('cleo')).toMatch(
+      /Since .* you share .* every day\. If you now choose 30 or 180 days, the new permission takes this data over/,
+    );
+  });
+
+  it('says of a consent whose access is not known yet that it may be a daily one', async () => {
+    await consentOf('dora', { access: 'unknown' });
+    expect(await sentenceOf('dora')).toMatch(
+      /On .* you allowed .* to copy .* Google has not yet said whether you allowed this once or every day\. If you allowed it every day, and you now/,
+    );
+  });
+
+  it('says the same of a consent that may be one for another account', async () => {
+    await consentOf('fay', { access: 'unknown' });
+    expect(await sentenceOf('fay', { accountHint: 'work' })).toMatch(
+      /every day\. That permission continues .* If you choose the same account again and both permissions are for every day, each/,
+    );
+  });
+
+  it('does not mention a one-time consent, which loses nothing', async () => {
+    await consentOf('enid', { access: 'one_time' });
+    expect(await sentenceOf('enid')).toBeUndefined();
   });
 });
 

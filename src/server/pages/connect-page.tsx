@@ -18,8 +18,10 @@ interface ConnectPage {
   readonly earlier: readonly EarlierConsent[];
 }
 
-/** An active time-based consent of the user, at the time of a new connect session. */
+/** An active consent of the user that is not known to be one-time, at the time of a new connect session. */
 export interface EarlierConsent {
+  /** Whether Google has said that it is time-based. */
+  readonly isTimeBased: boolean;
   /** The resources that are asked for again. */
   readonly shared: readonly string[];
   readonly since: Date;
@@ -104,21 +106,26 @@ function Account({ hostApp, userLabel }: Pick<ConnectPage, 'hostApp' | 'userLabe
 }
 
 /** What happens to an earlier consent, and why: Google does not say which account the user chooses. */
-function Earlier({ hostApp, shared, since, because }: EarlierConsent & { hostApp: string }) {
-  const already = `Since ${formatDay(since)} you share ${shared.map(resourceTitle).join(', ')} with ${hostApp} every day.`;
+function Earlier({ hostApp, isTimeBased, shared, since, because }: EarlierConsent & { hostApp: string }) {
+  const [day, data] = [formatDay(since), shared.map(resourceTitle).join(', ')];
+  const already = isTimeBased
+    ? `Since ${day} you share ${data} with ${hostApp} every day.`
+    : `On ${day} you allowed ${hostApp} to copy ${data}. Google has not yet said whether you allowed this once or every day.`;
   if (because === undefined) {
     return (
       <p>
         {already} That permission continues as it is, because {hostApp} treats it as one for another Google account.
-        Choose at Google the account that you want to add. If you choose the same account again, each of the two
-        permissions gets the data every second day only, because Google exports once a day for each account.
+        Choose at Google the account that you want to add. If you choose the same account again
+        {isTimeBased ? '' : ' and both permissions are for every day'}, each of the two permissions gets the data every
+        second day only, because Google exports once a day for each account.
       </p>
     );
   }
   return (
     <p>
-      {already} If you now choose 30 or 180 days, the new permission takes this data over, and the earlier one no longer
-      exports it. {takeoverWords[because](hostApp)} If you share once, the earlier permission continues.
+      {already} If {isTimeBased ? '' : 'you allowed it every day, and '}you now choose 30 or 180 days, the new
+      permission takes this data over, and the earlier one no longer exports it. {takeoverWords[because](hostApp)} If
+      you now share once, the earlier permission continues.
     </p>
   );
 }
