@@ -153,7 +153,8 @@ export async function sendMessage(
   { environment }: Deployment,
   { endRequests }: Doings,
 ): Promise<void> {
-  endRequests.set(consentId, what);
+  // A consent whose deletion was requested is deleted, whatever is requested later.
+  if (endRequests.get(consentId) !== 'delete') endRequests.set(consentId, what);
   for (;;) {
     const { code, output } = await runCommand(['consents', what, consentId, '--yes'], environment);
     // A consent that has ended automatically needs no request.
