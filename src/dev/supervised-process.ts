@@ -10,7 +10,7 @@ export interface SupervisedOptions {
   /** The child's output is appended here; without it, it is dropped. */
   readonly logFile?: string;
   /** The child's whole environment; without it, the child inherits ours. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<NodeJS.ProcessEnv>;
   /** Runs the child as another user, for programs that refuse to run as root; only root may ask for it. */
   readonly user?: { readonly uid: number; readonly gid: number };
   /** How long the child may take to end after SIGTERM, before SIGKILL. */

@@ -25,6 +25,8 @@ export interface TemporalServerOptions {
   /** Name and type, such as `{ ConsentId: 'Keyword' }`; an unregistered name would fail a workflow's start. */
   readonly searchAttributes: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** The server's whole environment; without it, the server inherits ours. */
+  readonly env?: Readonly<NodeJS.ProcessEnv>;
   /** Called when the process runs, before the server answers; again when it is started on other ports. */
   readonly onSpawn?: () => void;
 }
@@ -93,14 +95,17 @@ type Outcome =
   | { readonly failure: string; readonly output: string; readonly portTaken: boolean };
 
 async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): Promise<Outcome> {
-  const { binary, ip, port, uiPort, logFile } = options;
+  const { binary, ip, port, uiPort, logFile, env } = options;
   signal?.throwIfAborted();
   const address = `${ip}:${port}`;
   const logged = await stat(logFile).then(
     ({ size }) => size,
     () => 0,
   );
-  const child = await startSupervised(binary, serverArguments(options), { logFile });
+  const child = await startSupervised(binary, serverArguments(options), {
+    logFile,
+    ...(env === undefined ? {} : { env }),
+  });
   options.onSpawn?.();
   const readOutput = async () => (await readFile(logFile)).subarray(logged).toString();
   try {

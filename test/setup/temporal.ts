@@ -24,6 +24,8 @@ export async function startSharedTemporal(): Promise<SharedServer<{ address: str
     namespace: 'default',
     searchAttributes,
     logFile: join(folder, 'temporal.log'),
+    // Go's garbage collector runs a quarter as often. Before, it took a tenth of the server's CPU time.
+    env: { ...process.env, GOGC: '400' },
   });
   return {
     facts: { address: server.address },
