@@ -2,6 +2,7 @@
  * Work that no consent’s own workflow can do: workflows that are lost or never began, deadlines, consents that are
  * stuck.
  */
+import { ScheduleOverlapPolicy } from '@temporalio/client';
 import { eq } from 'drizzle-orm';
 
 import { consentPrefix } from '../../src/archive/store/segment-seal';
@@ -58,11 +59,14 @@ function createStage(portage: TestPortage) {
     rowsOf: (id: string) => portage.portage.exports.listByConsent(id),
     logged: (message: string, id: string) =>
       portage.logLines.filter((line) => line.includes(`"msg":"${message}"`) && line.includes(id)),
-    /** Waits until this many more rounds were begun. */
+    /** Starts rounds, in addition to those of the schedule, until this many more have begun. */
     async rounds(count: number) {
       const begun = async () => (await schedule.describe()).info.numActionsTaken;
       const before = await begun();
-      await until(`${count} rounds`, async () => (await begun()) >= before + count);
+      for (let round = 1; round <= count; round += 1) {
+        await schedule.trigger(ScheduleOverlapPolicy.BUFFER_ALL);
+        await until(`round ${round} of ${count}`, async () => (await begun()) >= before + round);
+      }
     },
     async removeAtGoogle() {
       const grant = emulator.control.state.grants.findLast((each) => each.accountId === accountId);
