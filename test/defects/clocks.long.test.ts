@@ -1,7 +1,7 @@
 /** The defects around the hour of a start: a rolling lock, other people's starts, and clocks that differ. */
 import { exportNowUpdate } from '../../src/workflows/signals-and-queries';
 import { createUser, day, hour, minute, type VirtualUser } from '../support/virtual-users';
-import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { smallExports, startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
 const resource = 'myactivity.shopping';
 const unavailable = { status: 503, body: '<html><title>Error 503</title></html>', contentType: 'text/html' };
@@ -14,7 +14,7 @@ describe('a daily export', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage();
+    virtual = await startVirtualPortage({ emulator: smallExports });
   });
   afterEach(() => {
     expect(virtual.emulator.control.unmetFaults()).toEqual([]);
@@ -118,7 +118,7 @@ describe.each([
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage({ googleAheadMs });
+    virtual = await startVirtualPortage({ emulator: smallExports, googleAheadMs });
   });
   afterAll(async () => {
     await virtual.stop();

@@ -4,7 +4,7 @@
  */
 import { checkReminders } from '../support/reminders';
 import { createUser, day, hour, minute } from '../support/virtual-users';
-import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { smallExports, startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
 const [shopping, maps, starred] = ['myactivity.shopping', 'myactivity.maps', 'maps.starred_places'] as const;
 
@@ -12,7 +12,7 @@ describe('a consent', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage();
+    virtual = await startVirtualPortage({ emulator: { jobs: smallExports.jobs } });
   });
   afterAll(async () => {
     await virtual.stop();

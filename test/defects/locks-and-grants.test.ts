@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { Export } from '../../src/database/exports';
 import { archiveJobs } from '../../src/database/schema';
 import { createUser, day, hour, minute } from '../support/virtual-users';
-import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { smallExports, startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 import { allTests, longIt } from '../support/long';
 
 const resource = 'myactivity.shopping';
@@ -13,7 +13,7 @@ describe('a consent', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage();
+    virtual = await startVirtualPortage({ emulator: { jobs: smallExports.jobs } });
   });
   afterEach(() => {
     expect(virtual.emulator.control.unmetFaults()).toEqual([]);

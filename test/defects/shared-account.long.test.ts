@@ -1,6 +1,6 @@
 /** The defect of a Google account that two users of the host app have both connected: no answer of the API shows it. */
 import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
-import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { smallExports, startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
 const resource = 'myactivity.shopping';
 
@@ -8,7 +8,7 @@ describe('two users who connect the same Google account', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage();
+    virtual = await startVirtualPortage({ emulator: { jobs: smallExports.jobs } });
   });
   afterEach(() => {
     expect(virtual.emulator.control.unmetFaults()).toEqual([]);

@@ -26,7 +26,7 @@ interface Line {
 }
 
 const bucket = 'portage-test';
-/** From the end of one user's import to the next user: five Portages at once use less CPU so. */
+/** From the end of one user's import to the next user: this way, five Portages at once use less CPU. */
 const betweenUsersMs = 5_000;
 /** For silences of a minute: rounds, polls and repeats that come more often would only use more CPU. */
 const unhurried = {
@@ -37,7 +37,7 @@ const unhurried = {
 const patienceMs = 20_000;
 
 const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await isSo())) await pause(200);
+  while (!(await isSo())) await pause(500);
 };
 
 /** A Portage whose way to one peer leads over a proxy. @returns the reason where that peer cannot be had */

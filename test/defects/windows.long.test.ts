@@ -1,7 +1,7 @@
 /** The defects around the request of an export: its resources and its window. */
 import { storedVisits } from '../support/stored-records';
 import { createUser, day, hour, minute } from '../support/virtual-users';
-import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { smallExports, startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
 const filterable = 'myactivity.shopping';
 const unfilterable = 'maps.starred_places';
@@ -12,7 +12,7 @@ describe('a time-based consent', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage();
+    virtual = await startVirtualPortage({ emulator: { jobs: smallExports.jobs } });
   });
   afterEach(() => {
     expect(virtual.emulator.control.unmetFaults()).toEqual([]);

@@ -7,9 +7,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { loadConfig } from '../../src/config';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { freePort } from '../support/free-port';
 import { startEmulator, type Emulator } from '../../src/emulator';
+import { openPortage } from '../../src/portage';
 import { createBrowser } from '../support/browser';
 import { fillDataFolder } from '../support/database';
 import { quickHousekeeping, quickPolicy, temporalAddress, testClient } from '../support/portage';
@@ -152,9 +154,12 @@ const listening = (url: string) =>
   });
 
 async function apiKeyOf(environment: Record<string, string>): Promise<string> {
-  const program = startProgram(['api-keys', 'create', '--no-confirmation', 'Crash test'], environment);
-  if ((await program.exited) !== 0) throw new Error(program.output());
-  return /ptg_\w+/.exec(program.output())?.[0] ?? '';
+  const portage = await openPortage(loadConfig(environment));
+  try {
+    return (await portage.hostApps.createApiKey('Crash test', { confirmation: false })).key;
+  } finally {
+    await portage.close();
+  }
 }
 
 export async function embedded(port: number, url: string, emulator: Emulator): Promise<Deployment> {

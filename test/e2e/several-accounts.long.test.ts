@@ -234,7 +234,7 @@ it('D39: one account of two users: neither sees the other, and the grant is rese
   expect(await dataOf(adas.id, 'consent.account_shared')).toMatchObject([
     { sharedAccountId: shared?.['sharedAccountId'] },
   ]);
-  expect(bens.page).not.toMatch(/Since .* you share/);
+  expect(bens.page).not.toMatch(/(Since .* you share|On .* you allowed)/);
 
   await cancel(adas.id);
   expect(await consentOf(adas.id)).toMatchObject({

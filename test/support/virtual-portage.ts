@@ -94,6 +94,12 @@ function logRuntimeTo(logLines: string[]): void {
   current = logLines;
 }
 
+/** Exports of one part that are ready at the first poll, for tests about days; other tests are about parts and polls. */
+export const smallExports = {
+  jobDurationMs: 0,
+  jobs: { dataParts: 1, manifest: 'same-part' },
+} as const satisfies Partial<EmulatorOptions>;
+
 export async function startVirtualPortage(
   options: {
     emulator?: Partial<EmulatorOptions>;
