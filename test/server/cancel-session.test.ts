@@ -60,6 +60,17 @@ describe('a connect session', () => {
       const { json } = await ask(`/consents/${consentId}`);
       return typeof json['endedAt'] === 'string' ? json : undefined;
     });
+  /** A session that is cancelled while its user is at Google; then the user connects again, and is not confirmed yet. */
+  const cancelAndConnectAgain = async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const callback = await toCallback(browser, session);
+    await cancel(session.id);
+    const other = await create(session.userId);
+    const otherBrowser = createBrowser();
+    await otherBrowser.get(await toCallback(otherBrowser, other));
+    return { session, other, answerLate: async () => shown(await browser.get(callback)) };
+  };
   const deleteUser = async ({ userId }: Created) => {
     const headers = { authorization: `Bearer ${apiKey}` };
     expect((await fetch(`${portage.url}/v1/users/${userId}`, { method: 'DELETE', headers })).ok).toBe(true);
@@ -110,32 +121,19 @@ describe('a connect session', () => {
   });
 
   it('revokes no grant that comes later while another session of the user has one', async () => {
-    const session = await create();
-    const browser = createBrowser();
-    const callback = await toCallback(browser, session);
-    await cancel(session.id);
-    // The user connects again, and the host app has not confirmed yet.
-    const other = await create(session.userId);
-    const otherBrowser = createBrowser();
-    await otherBrowser.get(await toCallback(otherBrowser, other));
-    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
+    const { session, answerLate } = await cancelAndConnectAgain();
+    expect(await answerLate()).toEqual([410, 'CONNECT_CANCELLED']);
     // Revoking one ends all grants of the account at Google.
     expect(grantsOf(session)).toEqual(['live', 'live']);
   });
 
   it('revokes no grant that comes later while the grant of a consent that ends is being reset, which ends both', async () => {
-    const session = await create();
-    const browser = createBrowser();
-    const callback = await toCallback(browser, session);
-    await cancel(session.id);
-    const other = await create(session.userId);
-    const otherBrowser = createBrowser();
-    await otherBrowser.get(await toCallback(otherBrowser, other));
-    // Its consent is ending, and stays so while Google refuses the reset.
+    const { session, other, answerLate } = await cancelAndConnectAgain();
+    // The other one's consent is ending, and stays so while Google refuses the reset.
     const { control } = portage.emulator;
     control.addFault({ method: 'reset', account: session.account, times: 1_000, status: 503 });
     const { consentId } = (await cancel(other.id)).json;
-    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
+    expect(await answerLate()).toEqual([410, 'CONNECT_CANCELLED']);
     expect(grantsOf(session)).toEqual(['live', 'live']);
     control.clearFaults();
     await consentEnded(consentId as string);
@@ -152,13 +150,12 @@ describe('a connect session', () => {
     const confirmBy = new Date(Date.now() - 1_000);
     await db.update(connectSessions).set({ confirmBy }).where(eq(connectSessions.id, session.id));
     await portage.temporal.schedule.getHandle(housekeepingId(portage.config.temporal.taskQueue)).trigger();
-    // The API does not show the consent by which the grant is reset.
-    const { connectSessions: sessions, consents } = portage.portage;
-    await until('the end of the grant', async () => {
-      const { state, consentId } = (await sessions.find(session.id)) ?? {};
-      if (state !== 'unconfirmed' || consentId == null) return undefined;
-      return (await consents.find(consentId))?.endedAt ?? undefined;
+    // The session shows its end before the housekeeping makes the consent that resets the grant.
+    const consentId = await until('the consent', async () => {
+      const { json } = await ask(`/connect-sessions/${session.id}`);
+      return (json['consentId'] as string | null) ?? undefined;
     });
+    expect(await consentEnded(consentId)).toMatchObject({ state: 'unconfirmed', resetAnswer: 'done', exports: [] });
     expect(grantsOf(session)).toEqual(['ended']);
     await browser.get(second);
     expect(grantsOf(session)).toEqual(['ended', 'ended']);
