@@ -85,16 +85,12 @@ afterAll(async () => {
 
 it('everything of Portage itself is bound to its workflow, in rounds of the housekeeping too', async () => {
   const schedule = portage.temporal.schedule.getHandle(housekeepingId(portage.config.temporal.taskQueue));
-  const round = await until(
-    'a round that has the result of the one before it',
-    async () => {
-      const { recentActions } = (await schedule.describe()).info;
-      const newest = recentActions.at(-1)?.action.workflow.workflowId;
-      if (newest === undefined) return undefined;
-      return (await firstEvent(newest))?.lastCompletionResult?.payloads?.length === 1 ? newest : undefined;
-    },
-    60_000,
-  );
+  const round = await until('a round that has the result of the one before it', async () => {
+    const { recentActions } = (await schedule.describe()).info;
+    const newest = recentActions.at(-1)?.action.workflow.workflowId;
+    if (newest === undefined) return undefined;
+    return (await firstEvent(newest))?.lastCompletionResult?.payloads?.length === 1 ? newest : undefined;
+  });
   expect(await portage.temporal.workflow.getHandle(round).result()).toEqual({ after: '' });
 
   const ids = [consentWorkflowId(over), exportWorkflowId(over, search), consentWorkflowId(daily), round];

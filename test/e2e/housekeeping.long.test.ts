@@ -253,9 +253,9 @@ describe('the housekeeping of exports with little time', () => {
 
   beforeAll(async () => {
     // The export counts as delayed after most of FINISH_WITHIN and ends after STORE_WITHIN; between the two, a busy machine
-    // needs time for a round.
+    // needs time for a round, so that rounds come every second.
     portage = await startTestPortage({
-      environment: { FINISH_WITHIN: '10s', STORE_WITHIN: '25s', ...quickHousekeeping },
+      environment: { FINISH_WITHIN: '10s', STORE_WITHIN: '25s', HOUSEKEEPING_EVERY: '1s' },
     });
   });
   afterAll(async () => {
